@@ -1,0 +1,2 @@
+//! Stage 8: figure data → SVG.
+//! TODO-HELPER

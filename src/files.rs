@@ -1,0 +1,34 @@
+//! All contact with the file system: every error names the path.
+
+use crate::error::Error;
+use sha2::{Digest, Sha256};
+use std::io::Write as _;
+use std::path::Path;
+
+/// Reads a whole file.
+///
+/// # Errors
+/// `lecture` when it cannot be opened or read.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads")]
+pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|e| Error::io("lecture", path, &e))
+}
+
+/// Writes a whole file and waits until the disk has it.
+///
+/// # Errors
+/// `ecriture` when it cannot be created, written or flushed (full disk, read-only folder).
+#[expect(clippy::disallowed_methods, reason = "the one place that writes")]
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let attempt = || {
+        let mut file = std::fs::File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    attempt().map_err(|e| Error::io("ecriture", path, &e))
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,157 @@
+//! Findings: what is wrong with the data, where, and how to mend it. The closed list of codes is
+//! [`CODES`]; their wording is in `templates/locales/*/anomalies.txt`.
+
+use serde::Serialize;
+use std::sync::Arc;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The row (or file) is left out, and the report says so.
+    #[serde(rename = "bloquant")]
+    Blocking,
+    /// Kept, but someone should look.
+    #[serde(rename = "a_verifier")]
+    Review,
+    /// Said for the record.
+    #[serde(rename = "information")]
+    Information,
+}
+
+impl Severity {
+    /// The stable name in `donnees/anomalies.csv`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Blocking => "bloquant",
+            Self::Review => "a_verifier",
+            Self::Information => "information",
+        }
+    }
+}
+
+/// A place in the inputs: a file, then perhaps a sheet, then perhaps a cell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    /// Path below the inputs folder, with `/`.
+    pub file: Arc<str>,
+    /// Sheet name; empty for delimited files.
+    pub sheet: Arc<str>,
+    /// Row as the spreadsheet numbers it, from 1.
+    pub row: Option<u32>,
+    /// Column, from 0.
+    pub column: Option<u32>,
+}
+
+impl Place {
+    /// A place that is a whole file.
+    pub fn file(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), ..Self::default() }
+    }
+
+    /// A place that is a whole sheet.
+    pub fn sheet(file: impl Into<Arc<str>>, sheet: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), sheet: sheet.into(), ..Self::default() }
+    }
+
+    /// The cell as a spreadsheet user writes it: `C12`, `12` for a whole row, or nothing.
+    pub fn cell(&self) -> String {
+        let column = self.column.map(column_letters).unwrap_or_default();
+        let row = self.row.map(|r| r.to_string()).unwrap_or_default();
+        format!("{column}{row}")
+    }
+}
+
+/// `0` → `A`, `25` → `Z`, `26` → `AA`.
+pub fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = (rest - 1) % 26;
+        letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// One thing wrong, in one place. `expected` and `remedy` are worded from the code's texts, with
+/// `details` filled into their `{…}` slots.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// One of [`CODES`].
+    pub code: &'static str,
+    /// Where.
+    pub place: Place,
+    /// What was read, as typed; masked by the caller when it is personal.
+    pub read: String,
+    /// Slots for the code's texts: (name, value).
+    pub details: Vec<(&'static str, String)>,
+}
+
+impl Finding {
+    /// A finding without details.
+    pub fn new(code: &'static str, place: Place, read: impl Into<String>) -> Self {
+        Self { code, place, read: read.into(), details: Vec::new() }
+    }
+
+    /// Adds a slot value.
+    #[must_use]
+    pub fn with(mut self, slot: &'static str, value: impl Into<String>) -> Self {
+        self.details.push((slot, value.into()));
+        self
+    }
+
+    /// The severity of its code.
+    pub fn severity(&self) -> Severity {
+        code(self.code).map_or(Severity::Review, |c| c.severity)
+    }
+}
+
+/// A finding code and how much it weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// Stable kebab-case French name, typed by users in `bilan explain CODE`.
+    pub name: &'static str,
+    /// Default severity.
+    pub severity: Severity,
+}
+
+/// Looks a code up by name.
+pub fn code(name: &str) -> Option<Code> {
+    CODES.iter().copied().find(|c| c.name == name)
+}
+
+use Severity::{Blocking, Information, Review};
+
+const fn c(name: &'static str, severity: Severity) -> Code {
+    Code { name, severity }
+}
+
+/// Every code, grouped by the stage that raises it.
+pub const CODES: &[Code] = &[
+    // reading files
+    c("fichier-vide", Blocking),
+    c("fichier-illisible", Blocking),
+    c("fichier-chiffre", Blocking),
+    c("fichier-trop-gros", Blocking),
+    c("fichier-ignore", Information),
+    c("encodage-mixte", Information),
+    c("feuille-sans-table", Review),
+    c("feuille-masquee", Information),
+    c("feuille-double", Review),
+    c("table-en-double", Review),
+    c("colonne-inconnue", Information),
+    c("colonne-proche", Review),
+    c("colonne-absente", Blocking),
+    c("ligne-total", Information),
+    c("entete-repete", Information),
+    c("source-sans-effet", Review),
+    // reading values
+    c("valeur-requise", Blocking),
+    c("nombre-illisible", Review),
+    c("date-impossible", Blocking),
+    c("date-illisible", Blocking),
+    c("valeur-inconnue", Review),
+    c("valeur-negative", Review),
+    c("siret-detruit", Review),
+];

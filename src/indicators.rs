@@ -1,0 +1,218 @@
+//! Stage 5: the closed list of indicators; [`compute`] → [`Measures`].
+//!
+//! An indicator is evidence plus a fold. A [`Query`] yields evidence rows (each with territories,
+//! date, origin); a fold turns the rows of one cell (scope × window) into readings. Reports print the
+//! fold, `bilan explain` prints the evidence: they cannot disagree. Every row is put once into the
+//! cells it belongs to, so cost follows rows, not rows × territories.
+
+pub mod measure;
+
+mod delivery;
+mod funding;
+mod learning;
+mod network;
+mod reach;
+mod support;
+mod synergies;
+
+pub use measure::{Family, Measure, Measures, Population, Reading, Scope, Unit, Value};
+
+use crate::period::Window;
+use crate::programme::{Origin, Programme, TerritorySet};
+use crate::schema::TableId;
+use crate::settings::Settings;
+use chrono::NaiveDate;
+
+/// One row of evidence.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Evidence {
+    /// Row of the inputs it rests on.
+    pub origin: Origin,
+    /// Territories it counts in; the programme counts every row.
+    pub territories: TerritorySet,
+    /// Day it counts on; `None` counts in every window.
+    pub date: Option<NaiveDate>,
+    /// What is counted: index of a person, an organisation, a project… as the query says.
+    pub subject: usize,
+    /// A second index, as the query says.
+    pub other: usize,
+    /// Amount, as the query says (1 for a plain count).
+    pub amount: f64,
+}
+
+/// Which rows a cell gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Horizon {
+    /// Rows dated inside the window.
+    Within,
+    /// All rows dated up to the end of the window: for states, first times, comparisons.
+    UpTo,
+}
+
+/// How evidence is gathered. One query may serve several indicators; it is run once.
+#[derive(Debug)]
+pub struct Query {
+    /// Name, unique; used to share the rows between indicators.
+    pub name: &'static str,
+    /// Which rows a cell gets.
+    pub horizon: Horizon,
+    /// Gathers the rows.
+    pub rows: fn(&Programme, &Settings) -> Vec<Evidence>,
+}
+
+/// An indicator of the closed list. Its name, definition and formula are the texts
+/// `indicateur.<id>.nom`, `.definition`, `.formule`.
+#[derive(Debug)]
+pub struct Indicator {
+    /// Stable id, as in `donnees/indicateurs.csv`.
+    pub id: &'static str,
+    /// Family.
+    pub family: Family,
+    /// Unit of the value.
+    pub unit: Unit,
+    /// Tables without which it is *non renseigné*.
+    pub needs: &'static [TableId],
+    /// Whether it is computed by territory as well as for the programme.
+    pub by_territory: bool,
+    /// Where its evidence comes from.
+    pub query: &'static Query,
+    /// Turns the rows of a cell into readings: one with an empty dimension, or several with one.
+    pub fold: fn(&Cell<'_>) -> Vec<Reading>,
+}
+
+/// One cell to be folded: a scope, a window and its rows.
+#[derive(Debug)]
+pub struct Cell<'a> {
+    /// The programme.
+    pub programme: &'a Programme,
+    /// Settings.
+    pub settings: &'a Settings,
+    /// Territory or programme.
+    pub scope: Scope,
+    /// Window.
+    pub window: Window,
+    /// Rows, in the order of the query.
+    pub rows: Vec<&'a Evidence>,
+}
+
+/// Every indicator, in the order of the report.
+pub fn all() -> impl Iterator<Item = &'static Indicator> {
+    [
+        reach::INDICATORS,
+        support::INDICATORS,
+        synergies::INDICATORS,
+        funding::INDICATORS,
+        delivery::INDICATORS,
+        learning::INDICATORS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Looks an indicator up by id.
+pub fn find(id: &str) -> Option<&'static Indicator> {
+    all().find(|i| i.id == id)
+}
+
+/// Measures every indicator over every scope and window.
+pub fn compute(programme: &Programme, settings: &Settings, windows: &[Window]) -> Measures {
+    let mut measures = Measures::default();
+    let mut done: Vec<&'static str> = Vec::new();
+    for first in all() {
+        if done.contains(&first.query.name) {
+            continue;
+        }
+        done.push(first.query.name);
+        let rows = (first.query.rows)(programme, settings);
+        let sharing: Vec<_> = all().filter(|i| i.query.name == first.query.name).collect();
+        let by_territory = sharing.iter().any(|i| i.by_territory);
+        for cell in cells(&rows, first.query.horizon, programme, settings, windows, by_territory) {
+            for indicator in &sharing {
+                if indicator.by_territory || cell.scope == Scope::Programme {
+                    measures.extend(measure_cell(indicator, &cell));
+                }
+            }
+        }
+    }
+    measures.finish(settings, programme);
+    measures
+}
+
+/// The rows one cell of one indicator is folded from, for `bilan explain`.
+pub fn evidence(
+    indicator: &Indicator,
+    programme: &Programme,
+    settings: &Settings,
+    scope: Scope,
+    window: Window,
+) -> Vec<Evidence> {
+    (indicator.query.rows)(programme, settings)
+        .into_iter()
+        .filter(|row| belongs(row, indicator.query.horizon, scope, window))
+        .collect()
+}
+
+fn belongs(row: &Evidence, horizon: Horizon, scope: Scope, window: Window) -> bool {
+    let in_scope = match scope {
+        Scope::Programme => true,
+        Scope::Territory(territory) => row.territories.contains(territory),
+    };
+    in_scope
+        && row.date.is_none_or(|date| match horizon {
+            Horizon::Within => window.contains(date),
+            Horizon::UpTo => date <= window.end,
+        })
+}
+
+fn cells<'a>(
+    rows: &'a [Evidence],
+    horizon: Horizon,
+    programme: &'a Programme,
+    settings: &'a Settings,
+    windows: &[Window],
+    by_territory: bool,
+) -> Vec<Cell<'a>> {
+    let scopes = std::iter::once(Scope::Programme)
+        .chain((0..programme.territories.len()).filter(|_| by_territory).map(Scope::Territory))
+        .collect::<Vec<_>>();
+    let mut cells = Vec::new();
+    for window in windows {
+        let start = cells.len();
+        cells.extend(scopes.iter().map(|scope| Cell {
+            programme,
+            settings,
+            scope: *scope,
+            window: *window,
+            rows: Vec::new(),
+        }));
+        for row in rows.iter().filter(|row| belongs(row, horizon, Scope::Programme, *window)) {
+            cells[start].rows.push(row);
+            if by_territory {
+                for (offset, cell) in cells[start + 1..].iter_mut().enumerate() {
+                    if row.territories.contains(offset) {
+                        cell.rows.push(row);
+                    }
+                }
+            }
+        }
+    }
+    cells
+}
+
+fn measure_cell(indicator: &'static Indicator, cell: &Cell<'_>) -> Vec<Measure> {
+    let missing = indicator.needs.iter().copied().find(|t| !cell.programme.given.contains(t));
+    let readings = match missing {
+        Some(table) => vec![Reading::of(Value::Missing(table.spec().sheet))],
+        None => (indicator.fold)(cell),
+    };
+    readings
+        .into_iter()
+        .map(|reading| Measure {
+            indicator,
+            scope: cell.scope,
+            window: cell.window,
+            reading,
+            objective: None,
+        })
+        .collect()
+}

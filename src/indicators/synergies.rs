@@ -1,0 +1,5 @@
+//! TODO-HELPER
+
+use super::Indicator;
+
+pub(super) const INDICATORS: &[Indicator] = &[];

@@ -1,0 +1,3 @@
+//! Parse, load settings, run, exit code. Nothing else.
+
+fn main() {}

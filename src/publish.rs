@@ -1,0 +1,1 @@
+//! Stage 9: [`crate::report::Report`] → bytes → files: pre-check, staging folder, atomic swap.

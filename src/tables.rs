@@ -1,0 +1,58 @@
+//! Stage 2: [`crate::ingest::RawTable`] → typed [`Frame`]s; every row keeps its origin.
+
+pub mod cell;
+pub mod frame;
+
+pub use frame::{Column, Frame, Source};
+
+use crate::schema::TableId;
+use std::collections::BTreeMap;
+
+/// How one sheet was read, for `donnees/lecture.csv` and the report's annex.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Path below the inputs folder.
+    pub file: String,
+    /// Sheet name.
+    pub sheet: String,
+    /// Table it feeds.
+    pub table: TableId,
+    /// Row number of the header.
+    pub header_row: u32,
+    /// Data rows met under the header.
+    pub read: usize,
+    /// Rows kept.
+    pub kept: usize,
+    /// Rows left out, by reason code.
+    pub left_out: BTreeMap<&'static str, usize>,
+}
+
+/// Every table given, typed.
+#[derive(Debug, Clone, Default)]
+pub struct Tables {
+    frames: BTreeMap<TableId, Frame>,
+    /// How each sheet was read, in file and sheet order.
+    pub readings: Vec<Reading>,
+}
+
+impl Tables {
+    /// The frame of a table; `None` when no sheet gives it.
+    pub fn get(&self, table: TableId) -> Option<&Frame> {
+        self.frames.get(&table)
+    }
+
+    /// Every frame given, in table order.
+    pub fn iter(&self) -> impl Iterator<Item = &Frame> {
+        self.frames.values()
+    }
+
+    /// Adds or replaces a frame.
+    pub fn insert(&mut self, frame: Frame) {
+        self.frames.insert(frame.spec.id, frame);
+    }
+
+    /// Takes a frame out.
+    pub fn remove(&mut self, table: TableId) -> Option<Frame> {
+        self.frames.remove(&table)
+    }
+}

@@ -1,0 +1,127 @@
+//! Words: the locale files, and how texts are compared (folded) and named (snake case).
+
+use crate::assets;
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A language of the outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Lang {
+    /// French.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// ISO 639-1 code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fr => "fr",
+            Self::En => "en",
+        }
+    }
+}
+
+/// All texts of one language, from `templates/locales/<lang>/*.txt`.
+#[derive(Debug, Clone)]
+pub struct Texts {
+    /// Which language.
+    pub lang: Lang,
+    entries: BTreeMap<&'static str, &'static str>,
+}
+
+impl Texts {
+    /// The embedded texts of a language.
+    pub fn new(lang: Lang) -> Self {
+        let entries =
+            assets::locale(lang).iter().flat_map(|(_, content)| entries(content)).collect();
+        Self { lang, entries }
+    }
+
+    /// The text of a key; the key itself in brackets when missing, so that a gap is seen (and a test
+    /// catches it).
+    pub fn get(&self, key: &str) -> String {
+        self.entries.get(key).map_or_else(|| format!("[{key}]"), |text| (*text).to_string())
+    }
+
+    /// The text of a key, if there is one.
+    pub fn find(&self, key: &str) -> Option<&'static str> {
+        self.entries.get(key).copied()
+    }
+
+    /// The text of a key with its `{slots}` filled.
+    pub fn fill<S: AsRef<str>>(&self, key: &str, slots: &[(&str, S)]) -> String {
+        slots.iter().fold(self.get(key), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value.as_ref())
+        })
+    }
+
+    /// The text of `key.un` or `key.plusieurs` by the plural rule of the language, with `{n}` filled
+    /// by the formatted number. French: 0 and 1 are singular; English: only 1.
+    pub fn plural(&self, key: &str, n: u64) -> String {
+        let singular = match self.lang {
+            Lang::Fr => n < 2,
+            Lang::En => n == 1,
+        };
+        let form = if singular { "un" } else { "plusieurs" };
+        self.fill(&format!("{key}.{form}"), &[("n", crate::locale::integer(self.lang, n as f64))])
+    }
+}
+
+/// The `key = value` lines of a locale file; `#` starts a comment line, `\n` is a line break.
+pub fn entries(content: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    content
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#'))
+        .filter_map(|line| line.split_once('='))
+        .map(|(key, value)| (key.trim(), value.trim()))
+}
+
+/// Folds a text for comparison: no accents, no case, no punctuation, single spaces, plural `s`/`x`
+/// of each word dropped. `"Activités *"` and `"activite"` are the same.
+pub fn fold(text: &str) -> String {
+    let plain: String = text
+        .replace(['œ', 'Œ'], "oe")
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    let words: Vec<&str> = plain
+        .split_whitespace()
+        .map(
+            |word| {
+                if word.len() > 3 { word.strip_suffix(['s', 'x']).unwrap_or(word) } else { word }
+            },
+        )
+        .collect();
+    words.join(" ")
+}
+
+/// Unaccented snake case: `"Plan d'actions"` → `plan_d_actions`.
+pub fn snake(text: &str) -> String {
+    let plain: String = text
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_equal_whatever_their_dress() {
+        for text in ["Activités", "ACTIVITE", " activités * ", "Activite(s)"] {
+            assert_eq!(fold(text).replace(" s", ""), "activite", "{text}");
+        }
+        assert_eq!(snake("Plan d'actions"), "plan_d_actions");
+        assert_eq!(snake("Dettes < 1 an"), "dettes_1_an");
+    }
+}
