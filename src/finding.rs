@@ -154,4 +154,9 @@ pub const CODES: &[Code] = &[
     c("valeur-inconnue", Review),
     c("valeur-negative", Review),
     c("siret-detruit", Review),
+    c("nombre-ambigu", Review),
+    c("date-ignoree", Review),
+    c("date-imprecise", Information),
+    c("cellule-en-erreur", Review),
+    c("ligne-double", Information),
 ];
