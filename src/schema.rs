@@ -3,6 +3,7 @@
 //! one entry.
 
 mod actors;
+pub mod cerfa;
 mod money;
 mod work;
 

@@ -2,7 +2,7 @@
 
 use super::cell::{self, Parsed, Typed};
 use super::group::grouped;
-use super::{Column, Frame, Reading, Source, Tables, code};
+use super::{Column, Frame, Reading, Source, Tables, code, sensitive};
 use crate::finding::{Finding, Place};
 use crate::ingest::{Ingested, LeftOut, RawTable, Row, Value};
 use crate::schema::{ColumnSpec, Kind, TableId};
@@ -22,6 +22,7 @@ pub fn build(ingested: &Ingested, _settings: &Settings) -> (Tables, Vec<Finding>
         let mut sheet = SheetReader::new(raw, frame, seen.entry(raw.table).or_default());
         sheet.read_all(told);
         findings.append(&mut grouped(sheet.findings));
+        findings.append(&mut sensitive::columns(raw, ingested));
         tables.readings.push(reading(raw, &sheet.left_out));
         tables.insert(sheet.frame);
     }
