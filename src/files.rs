@@ -28,6 +28,34 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     attempt().map_err(|e| Error::io("ecriture", path, &e))
 }
 
+/// Makes a folder and those above it.
+///
+/// # Errors
+/// `ecriture` when it cannot be made.
+pub fn create_dir_all(folder: &Path) -> Result<(), Error> {
+    std::fs::create_dir_all(folder).map_err(|e| Error::io("ecriture", folder, &e))
+}
+
+/// Writes a small file only its owner can read, making its folder.
+///
+/// # Errors
+/// `ecriture` when the folder or the file cannot be made.
+#[expect(clippy::disallowed_methods, reason = "the one place that writes")]
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        create_dir_all(folder)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path).map_err(|e| Error::io("ecriture", path, &e))?;
+    file.write_all(bytes).map_err(|e| Error::io("ecriture", path, &e))
+}
+
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
