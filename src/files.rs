@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use sha2::{Digest, Sha256};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 /// Reads a whole file.
@@ -56,7 +56,34 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     file.write_all(bytes).map_err(|e| Error::io("ecriture", path, &e))
 }
 
+/// Size and SHA-256 of a file too large, or of no use, to hold in memory.
+///
+/// # Errors
+/// `lecture` when it cannot be opened or read.
+pub fn size_and_sha256(path: &Path) -> Result<(u64, String), Error> {
+    let attempt = || {
+        let mut file = std::fs::File::open(path)?;
+        let mut hasher = Sha256::new();
+        let mut buffer = vec![0; 1 << 16];
+        let mut size = 0;
+        loop {
+            let read = file.read(&mut buffer)?;
+            if read == 0 {
+                break;
+            }
+            hasher.update(&buffer[..read]);
+            size += read as u64;
+        }
+        Ok((size, hexadecimal(&hasher.finalize())))
+    };
+    attempt().map_err(|e| Error::io("lecture", path, &e))
+}
+
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

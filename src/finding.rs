@@ -180,6 +180,8 @@ pub const CODES: &[Code] = &[
     c("colonne-absente", Blocking),
     c("ligne-total", Information),
     c("entete-repete", Information),
+    c("identifiant-attribue", Information),
+    c("table-deduite", Information),
     c("source-sans-effet", Review),
     // reading values
     c("valeur-requise", Blocking),
