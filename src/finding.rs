@@ -200,4 +200,9 @@ pub const CODES: &[Code] = &[
     c("participant-inconnu", Information),
     c("personne-sans-identite", Blocking),
     c("identifiant-en-conflit", Review),
+    c("nombre-ambigu", Review),
+    c("date-ignoree", Review),
+    c("date-imprecise", Information),
+    c("cellule-en-erreur", Review),
+    c("ligne-double", Information),
 ];

@@ -1,8 +1,15 @@
 //! Stage 2: [`crate::ingest::RawTable`] → typed [`Frame`]s; every row keeps its origin.
 
+mod build;
 pub mod cell;
+mod choice;
+mod code;
+mod date;
 pub mod frame;
+mod group;
+mod number;
 
+pub use build::build;
 pub use frame::{Column, Frame, Source};
 
 use crate::schema::{ColumnSpec, TableId};
@@ -67,5 +74,26 @@ impl Tables {
             let spec = frame.spec;
             frame.columns.retain(|id, _| spec.column(id).is_some_and(&keep));
         }
+    }
+}
+
+/// Default settings on 30 September 2026.
+#[cfg(test)]
+pub(crate) fn test_settings() -> crate::settings::Settings {
+    crate::settings::Settings {
+        inputs: "inputs".into(),
+        out: "reports".into(),
+        templates: "templates".into(),
+        key_file: "key".into(),
+        lang: crate::texts::Lang::Fr,
+        period: None,
+        today: chrono::NaiveDate::from_ymd_opt(2026, 9, 30).unwrap(),
+        programme: Default::default(),
+        aid: Default::default(),
+        thresholds: Default::default(),
+        volunteer_rates: Vec::new(),
+        probabilities: BTreeMap::new(),
+        categories: 11,
+        sources: Vec::new(),
     }
 }
