@@ -30,7 +30,6 @@ pub const WORDS: &[&str] = &[
     "figure",
     "information",
     "non_renseigne",
-    "notes",
     "page",
     "produit_par",
     "sommaire",
