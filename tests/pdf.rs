@@ -25,6 +25,12 @@ fn name(dictionary: &Dictionary, key: &[u8]) -> Option<String> {
     Some(String::from_utf8_lossy(value).into_owned())
 }
 
+fn look_at(name: &str, bytes: &[u8]) {
+    if let Some(folder) = std::env::var_os("BILAN_VOIR") {
+        bilan::files::write(&Path::new(&folder).join(name), bytes).unwrap();
+    }
+}
+
 /// Every structure element of the document.
 fn elements(pdf: &Document) -> Vec<&Dictionary> {
     pdf.objects
@@ -51,9 +57,7 @@ fn the_pdf_is_accessible_and_archivable() {
         panic!("{}", error.message(&Texts::new(Lang::Fr)));
     });
     println!("rendered in {:?}", started.elapsed());
-    if let Some(folder) = std::env::var_os("BILAN_VOIR") {
-        bilan::files::write(&Path::new(&folder).join("rapport.pdf"), &bytes).unwrap();
-    }
+    look_at("rapport.pdf", &bytes);
     let pdf = Document::load_mem(&bytes).unwrap();
     let pages = pdf.get_pages().len();
     assert!((8..=16).contains(&pages), "{pages} pages");
@@ -101,6 +105,19 @@ fn tables(report: &Report) -> usize {
         .flat_map(|section| &section.blocks)
         .filter(|block| matches!(block, Block::Table(_) | Block::Figure(_)))
         .count()
+}
+
+#[test]
+fn what_is_hard_to_lay_out_is_laid_out() {
+    let mut report = sample(Lang::Fr);
+    report.documents[0] = pdf_sample::hard::document();
+    let bytes = render(&report, no_templates()).unwrap_or_else(|error| {
+        panic!("{}", error.message(&Texts::new(Lang::Fr)));
+    });
+    look_at("difficile.pdf", &bytes);
+    let pdf = Document::load_mem(&bytes).unwrap();
+    assert_eq!(count(&pdf, "Table"), 3, "a table without columns is left out");
+    assert_eq!(count(&pdf, "Figure"), 1);
 }
 
 #[test]

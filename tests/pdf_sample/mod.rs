@@ -1,5 +1,7 @@
 //! A report with every kind of block, long tables and text that would be markup if it were not data.
 
+pub(crate) mod hard;
+
 use bilan::publish::pdf::WORDS;
 use bilan::report::figure::Bars;
 use bilan::report::{
@@ -305,5 +307,9 @@ pub(crate) fn figures() -> BTreeMap<&'static str, String> {
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"720\" height=\"280\" viewBox=\"0 0 720 280\">{bars}</svg>"
     );
-    BTreeMap::from([("portee-echelle", svg.clone()), ("portee-territoires", svg)])
+    let tall = svg.replace(
+        "width=\"720\" height=\"280\" viewBox=\"0 0 720 280\"",
+        "width=\"300\" height=\"900\" viewBox=\"0 0 300 900\"",
+    );
+    BTreeMap::from([("portee-echelle", svg.clone()), ("portee-territoires", svg), ("haut", tall)])
 }
