@@ -1,6 +1,7 @@
 //! Findings: what is wrong with the data, where, and how to mend it. The closed list of codes is
 //! [`CODES`]; their wording is in `templates/locales/*/anomalies.txt`.
 
+use crate::texts::Texts;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -107,6 +108,40 @@ impl Finding {
     }
 }
 
+/// A finding in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worded {
+    /// `file · sheet · cell`.
+    pub place: String,
+    /// What is wrong, in short.
+    pub title: String,
+    /// What was expected.
+    pub expected: String,
+    /// How to mend it.
+    pub remedy: String,
+}
+
+impl Finding {
+    /// The finding in the language of the texts, slots filled; `{lu}` is what was read.
+    pub fn worded(&self, texts: &Texts) -> Worded {
+        let mut slots: Vec<(&str, &str)> =
+            self.details.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        slots.push(("lu", &self.read));
+        let text = |part: &str| texts.fill(&format!("anomalie.{}.{part}", self.code), &slots);
+        let cell = self.place.cell();
+        let place: Vec<&str> = [&*self.place.file, &*self.place.sheet, &cell]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        Worded {
+            place: place.join(" · "),
+            title: text("titre"),
+            expected: text("attendu"),
+            remedy: text("remede"),
+        }
+    }
+}
+
 /// A finding code and how much it weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
@@ -145,6 +180,8 @@ pub const CODES: &[Code] = &[
     c("colonne-absente", Blocking),
     c("ligne-total", Information),
     c("entete-repete", Information),
+    c("identifiant-attribue", Information),
+    c("table-deduite", Information),
     c("source-sans-effet", Review),
     // reading values
     c("valeur-requise", Blocking),
@@ -154,6 +191,15 @@ pub const CODES: &[Code] = &[
     c("valeur-inconnue", Review),
     c("valeur-negative", Review),
     c("siret-detruit", Review),
+    // who is who
+    c("donnee-personnelle", Review),
+    c("structure-rapprochee", Information),
+    c("projet-inconnu", Review),
+    c("partenariat-projet-inconnu", Blocking),
+    c("activite-inconnue", Blocking),
+    c("participant-inconnu", Information),
+    c("personne-sans-identite", Blocking),
+    c("identifiant-en-conflit", Review),
     c("nombre-ambigu", Review),
     c("date-ignoree", Review),
     c("date-imprecise", Information),

@@ -1,8 +1,19 @@
 //! Stage 1: files → [`RawTable`]: untyped cells, each with its origin. Inputs are only ever read.
 
+mod bind;
+mod body;
 pub mod delimited;
+mod file;
+mod folder;
 pub mod header;
+mod overall;
+mod plan;
+mod value;
+mod vocabulary;
+mod wide;
 pub mod workbook;
+
+pub use folder::read_folder;
 
 use crate::schema::TableId;
 use chrono::NaiveDateTime;

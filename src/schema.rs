@@ -4,6 +4,7 @@
 
 mod actors;
 pub mod cerfa;
+pub mod descriptor;
 mod money;
 mod work;
 

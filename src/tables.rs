@@ -14,8 +14,8 @@ pub use build::build;
 pub use frame::{Column, Frame, Source};
 pub(crate) use group::grouped;
 
-use crate::schema::TableId;
-use std::collections::BTreeMap;
+use crate::schema::{ColumnSpec, TableId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How one sheet was read, for `donnees/lecture.csv` and the report's annex.
 #[derive(Debug, Clone)]
@@ -63,6 +63,19 @@ impl Tables {
     /// Takes a frame out.
     pub fn remove(&mut self, table: TableId) -> Option<Frame> {
         self.frames.remove(&table)
+    }
+
+    /// Which tables are given.
+    pub fn given(&self) -> BTreeSet<TableId> {
+        self.frames.keys().copied().collect()
+    }
+
+    /// Drops the columns for which `keep` is false.
+    pub fn retain_columns(&mut self, keep: impl Fn(&ColumnSpec) -> bool) {
+        for frame in self.frames.values_mut() {
+            let spec = frame.spec;
+            frame.columns.retain(|id, _| spec.column(id).is_some_and(&keep));
+        }
     }
 }
 
