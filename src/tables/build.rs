@@ -125,10 +125,15 @@ impl<'a> SheetReader<'a> {
             .filter(|c| c.required && !self.feeds.iter().any(|f| f.column.id == c.id))
             .collect();
         if !absent.is_empty() {
-            for column in absent.iter().filter(|_| !absence_told) {
+            if !absence_told {
                 let place = Place::sheet(self.raw.file.clone(), self.raw.sheet.clone());
-                let finding = Finding::new("colonne-absente", place, "");
-                self.findings.push(finding.with("colonne", column.header));
+                let headers: Vec<_> = absent.iter().map(|column| column.header).collect();
+                self.findings.push(
+                    Finding::new("colonne-absente", place, "")
+                        .with("colonnes", headers.join(", "))
+                        .with("table", self.frame.spec.sheet)
+                        .with("source", ""),
+                );
             }
             *self.left_out.entry(LeftOut::Blocking.code()).or_default() += self.raw.rows.len();
             return;
