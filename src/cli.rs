@@ -123,7 +123,8 @@ pub fn command(texts: &Texts) -> clap::Command {
             .short('V')
             .long("version")
             .action(ArgAction::Version)
-            .help(texts.get("aide.arg.version")),
+            .help(texts.get("aide.arg.version"))
+            .help_heading(texts.find("aide.mot.options").unwrap_or_default()),
     );
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_string()).collect();
     for name in names {
@@ -145,21 +146,22 @@ fn worded(command: clap::Command, name: &str, texts: &Texts) -> clap::Command {
         .after_help(texts.get(&format!("{section}.exemples")).replace("\\n", "\n"))
         .help_template(template)
         .disable_help_flag(true)
-        .subcommand_help_heading(texts.get("aide.mot.commandes"))
+        .subcommand_value_name(texts.find("aide.mot.commande").unwrap_or_default())
+        .subcommand_help_heading(texts.find("aide.mot.commandes").unwrap_or_default())
         .arg(
             Arg::new("help")
                 .short('h')
                 .long("help")
                 .action(ArgAction::Help)
                 .help(texts.get("aide.arg.help"))
-                .help_heading(texts.get("aide.mot.options")),
+                .help_heading(texts.find("aide.mot.options").unwrap_or_default()),
         );
     for id in ids {
         command = command.mut_arg(&id, |argument| {
             let heading = if argument.is_positional() { "arguments" } else { "options" };
             argument
                 .help(texts.get(&format!("aide.arg.{id}")))
-                .help_heading(texts.get(&format!("aide.mot.{heading}")))
+                .help_heading(texts.find(&format!("aide.mot.{heading}")).unwrap_or_default())
         });
     }
     command

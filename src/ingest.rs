@@ -15,6 +15,11 @@ pub mod workbook;
 
 pub use folder::read_folder;
 
+/// What people call tables and columns, for the settings.
+pub(crate) mod names {
+    pub(crate) use super::vocabulary::{column_named as column, table_named as table};
+}
+
 use crate::schema::TableId;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;

@@ -148,10 +148,11 @@ fn parse(source: &Source, bytes: &[u8], max_cells: u64) -> Result<Contents, Refu
     }
 }
 
-/// Old exports call text with tabs `.xls`; web pages saved as `.xls` are not read.
+/// Old exports call delimited text `.xls`; web pages and messages saved so are not tables.
 fn is_text(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
     !head.trim_ascii_start().starts_with(b"<")
+        && head.iter().any(|byte| matches!(byte, b'\t' | b';' | b','))
         && head.iter().all(|byte| *byte >= b' ' || matches!(byte, b'\n' | b'\r' | b'\t'))
 }
 

@@ -17,7 +17,7 @@ pub(super) fn reach(m: &Material<'_>) -> Vec<Block> {
     if !given {
         return vec![m.missing(&m.t("trimestriel.portee.titre"), unique)];
     }
-    let mut blocks = ladder(m);
+    let mut blocks: Vec<Block> = ladder(m).into_iter().collect();
     blocks.extend(bounds(m));
     blocks.extend(over_time(m));
     blocks.extend(by_territory(m));
