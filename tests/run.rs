@@ -41,7 +41,9 @@ fn the_example_gives_every_file_of_a_report_and_the_same_bytes_twice() {
         assert!(once.contains_key(name), "{name} is missing from {:?}", once.keys());
         assert!(first.stdout().contains(name), "{name} is not announced");
     }
-    assert!(once.keys().filter(|k| k.starts_with("graphiques/") && k.ends_with(".svg")).count() >= 9);
+    assert!(
+        once.keys().filter(|k| k.starts_with("graphiques/") && k.ends_with(".svg")).count() >= 9
+    );
     bench.run(&["run", "inputs", "--quiet"]).ends_in(&[1]);
     let twice = files_below(&bench.path(PERIOD));
     assert_eq!(once.keys().collect::<Vec<_>>(), twice.keys().collect::<Vec<_>>());
@@ -104,7 +106,8 @@ fn check_writes_nothing_and_lists_every_finding() {
 #[test]
 fn explain_gives_definition_value_and_evidence() {
     let bench = example_bench();
-    let ran = bench.run(&["explain", "participants_uniques", "--territory", "alfortville"]).ends_in(&[0]);
+    let ran =
+        bench.run(&["explain", "participants_uniques", "--territory", "alfortville"]).ends_in(&[0]);
     for part in ["Alfortville", "T3\u{a0}2026", "ligne"] {
         assert!(ran.stdout().contains(part), "{part} not in {}", ran.stdout());
     }
@@ -148,7 +151,12 @@ fn bad_input_is_said_in_french_and_leaves_nothing_behind() {
         let bench = Bench::with(files);
         let ran = bench.run(arguments).ends_in(&[2]);
         assert!(ran.stderr().contains(said), "{said} not in {}", ran.stderr());
-        assert_eq!(ran.stderr().trim().lines().count(), 2, "what, then what to do: {}", ran.stderr());
+        assert_eq!(
+            ran.stderr().trim().lines().count(),
+            2,
+            "what, then what to do: {}",
+            ran.stderr()
+        );
         assert!(!bench.path("reports/2026-T3").exists());
     }
 }
@@ -158,7 +166,9 @@ fn a_folder_without_any_table_still_gives_complete_reports() {
     let bench = Bench::with(&[("notes.csv", "rien;ici\nun;deux\n"), ("vide.xlsx", "")]);
     bench.run(&["--period", "2026-T3", "--quiet"]).ends_in(&[0, 1]);
     let written = files_below(&bench.path(PERIOD));
-    assert!(written.contains_key("rapport-trimestriel.pdf") && written.contains_key("anomalies.xlsx"));
+    assert!(
+        written.contains_key("rapport-trimestriel.pdf") && written.contains_key("anomalies.xlsx")
+    );
     let rows = csv_rows(&bench.path(PERIOD).join("donnees/indicateurs.csv"));
     assert!(!rows.is_empty() && rows.iter().all(|r| r["statut"] != "valeur" || r["valeur"] == "0"));
 }

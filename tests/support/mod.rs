@@ -115,7 +115,8 @@ pub fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+                let name =
+                    path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
                 found.insert(name, std::fs::read(&path).expect("readable"));
             }
         }
@@ -125,7 +126,8 @@ pub fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// A CSV of `donnees/`, as rows of column → value.
 pub fn csv_rows(path: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut reader =
+        csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let headers = reader.headers().expect("headers").clone();
     reader
         .records()
