@@ -8,9 +8,11 @@ mod date;
 pub mod frame;
 mod group;
 mod number;
+mod sensitive;
 
 pub use build::build;
 pub use frame::{Column, Frame, Source};
+pub(crate) use group::grouped;
 
 use crate::schema::{ColumnSpec, TableId};
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 
 use super::cell::{self, Parsed, Typed};
 use super::group::grouped;
-use super::{Column, Frame, Reading, Source, Tables, code};
+use super::{Column, Frame, Reading, Source, Tables, code, sensitive};
 use crate::finding::{Finding, Place};
 use crate::ingest::{Ingested, LeftOut, RawTable, Row, Value};
 use crate::schema::{ColumnSpec, Kind, TableId};
@@ -22,6 +22,7 @@ pub fn build(ingested: &Ingested, _settings: &Settings) -> (Tables, Vec<Finding>
         let mut sheet = SheetReader::new(raw, frame, seen.entry(raw.table).or_default());
         sheet.read_all(told);
         findings.append(&mut grouped(sheet.findings));
+        findings.append(&mut sensitive::columns(raw, ingested));
         tables.readings.push(reading(raw, &sheet.left_out));
         tables.insert(sheet.frame);
     }
@@ -124,10 +125,15 @@ impl<'a> SheetReader<'a> {
             .filter(|c| c.required && !self.feeds.iter().any(|f| f.column.id == c.id))
             .collect();
         if !absent.is_empty() {
-            for column in absent.iter().filter(|_| !absence_told) {
+            if !absence_told {
                 let place = Place::sheet(self.raw.file.clone(), self.raw.sheet.clone());
-                let finding = Finding::new("colonne-absente", place, "");
-                self.findings.push(finding.with("colonne", column.header));
+                let headers: Vec<_> = absent.iter().map(|column| column.header).collect();
+                self.findings.push(
+                    Finding::new("colonne-absente", place, "")
+                        .with("colonnes", headers.join(", "))
+                        .with("table", self.frame.spec.sheet)
+                        .with("source", ""),
+                );
             }
             *self.left_out.entry(LeftOut::Blocking.code()).or_default() += self.raw.rows.len();
             return;

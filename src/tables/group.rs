@@ -1,19 +1,23 @@
 //! Findings that repeat down a column are told once, with their number: a destroyed column must not
 //! give eleven thousand lines.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Past this many findings of one kind in one column, they are told as one.
 const MOST: usize = 20;
 
-/// Findings told together: code, column, and value where each value counts.
-type Key = (&'static str, Option<u32>, Option<String>);
+/// Findings told together: code, file, sheet, column, and value where each value counts.
+type Key = (&'static str, Arc<str>, Arc<str>, Option<u32>, Option<String>);
 
-/// Findings of one sheet, those that repeat told once: always for destroyed SIRET and double rows,
-/// per value for unknown labels, and past [`MOST`] for the others. The first one stays, `× n` after
-/// what it read, `nombre` in its details.
-pub(super) fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
+/// Told once however few.
+const ALWAYS: &[&str] = &["siret-detruit", "ligne-double", "valeur-inconnue"];
+
+/// Findings that repeat, told once per sheet: always for destroyed SIRET and double rows, per value
+/// for unknown labels, and past [`MOST`] for the others. The first one stays, `× n` after what it
+/// read, `nombre` in its details.
+pub(crate) fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
     let mut groups: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
     let mut order = Vec::new();
     for finding in findings {
@@ -22,7 +26,8 @@ pub(super) fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
             "valeur-inconnue" => (finding.place.column, Some(finding.read.clone())),
             _ => (finding.place.column, None),
         };
-        let key = (finding.code, column, value);
+        let Place { file, sheet, .. } = finding.place.clone();
+        let key = (finding.code, file, sheet, column, value);
         let group = groups.entry(key.clone()).or_default();
         if group.is_empty() {
             order.push(key);
@@ -32,18 +37,16 @@ pub(super) fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
     let mut told = Vec::new();
     for key in order {
         let mut group = groups.remove(&key).unwrap_or_default();
-        let always = matches!(key.0, "siret-detruit" | "ligne-double" | "valeur-inconnue");
-        let many = group.len() > if always { 1 } else { MOST };
-        if many {
-            let count = group.len();
-            group.truncate(1);
-            told.extend(group.into_iter().map(|finding| {
-                let read = format!("{} × {count}", finding.read).trim().to_string();
-                Finding { read, ..finding }.with("nombre", count.to_string())
-            }));
-        } else {
+        let count = group.len();
+        if count <= if ALWAYS.contains(&key.0) { 1 } else { MOST } {
             told.append(&mut group);
+            continue;
         }
+        group.truncate(1);
+        told.extend(group.into_iter().map(|finding| {
+            let read = format!("{} × {count}", finding.read).trim().to_string();
+            Finding { read, ..finding }.with("nombre", count.to_string())
+        }));
     }
     told
 }

@@ -109,7 +109,7 @@ fn what_is_personal_is_masked() {
 #[test]
 fn a_sheet_without_a_required_column_gives_no_row() {
     let (tables, findings) = run(vec![raw(TableId::Activities, &["id"], &[&["1"]])]);
-    assert_eq!(codes(&findings), ["colonne-absente", "colonne-absente"]);
+    assert_eq!(codes(&findings), ["colonne-absente"]);
     assert!(tables.get(TableId::Activities).is_some_and(Frame::is_empty));
     assert_eq!(tables.readings[0].kept, 0);
 }
