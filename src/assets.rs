@@ -24,6 +24,7 @@ static FR: &[(&str, &str)] = locale!(
     "commun",
     "comparaison",
     "dossier",
+    "graphiques",
     "indicateurs",
     "messages",
     "trimestriel"
@@ -35,6 +36,7 @@ static EN: &[(&str, &str)] = locale!(
     "commun",
     "comparaison",
     "dossier",
+    "graphiques",
     "indicateurs",
     "messages",
     "trimestriel"
