@@ -1,0 +1,109 @@
+//! Text that fits: measured with the embedded font, wrapped, shortened.
+
+use super::theme;
+use crate::assets::FONT_FAMILY;
+use plotters::style::{FontDesc, FontFamily, FontStyle};
+
+/// Size that makes the SVG say `size`: plotters divides sizes by 1.24 when it writes them.
+const PLOTTERS_SIZE: f64 = 1.24;
+
+/// A font of the embedded family.
+pub(super) fn font(size: f64, bold: bool) -> FontDesc<'static> {
+    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
+    FontDesc::new(FontFamily::Name(FONT_FAMILY), size * PLOTTERS_SIZE, style)
+}
+
+/// Width of a text in pixels, rounded up. plotters scales glyphs by the height of the font (1.2 em),
+/// so the measure is some 3 % too wide: on the safe side.
+pub(super) fn width(text: &str, size: f64, bold: bool) -> i32 {
+    if text.is_empty() {
+        return 0;
+    }
+    // Fonts are registered before anything is drawn; the guess is for a font without this glyph.
+    font(size, bold).layout_box(text).map_or_else(
+        |_| (text.chars().count() as f64 * size * 0.6) as i32,
+        |((left, _), (right, _))| right - left + 1,
+    )
+}
+
+/// The text, shortened with `…` until it is at most `limit` pixels wide.
+pub(super) fn shorten(text: &str, size: f64, bold: bool, limit: i32) -> String {
+    if width(text, size, bold) <= limit {
+        return text.to_string();
+    }
+    let mut kept: Vec<char> = text.chars().collect();
+    while kept.pop().is_some() {
+        let short = format!("{}…", kept.iter().collect::<String>().trim_end());
+        if width(&short, size, bold) <= limit {
+            return short;
+        }
+    }
+    String::new()
+}
+
+/// The text on at most `lines` lines of `limit` pixels, cut at ordinary spaces (never at a no-break
+/// one); what does not fit is shortened.
+pub(super) fn wrap(text: &str, size: f64, bold: bool, limit: i32, lines: usize) -> Vec<String> {
+    let mut words = text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).peekable();
+    let mut out: Vec<String> = Vec::new();
+    while let Some(first) = words.next() {
+        let mut line = first.to_string();
+        let last = out.len() + 1 == lines;
+        while let Some(next) = words.peek() {
+            let longer = format!("{line} {next}");
+            if !last && width(&longer, size, bold) > limit {
+                break;
+            }
+            line = longer;
+            words.next();
+        }
+        out.push(shorten(&line, size, bold, limit));
+        if last {
+            break;
+        }
+    }
+    if out.is_empty() {
+        out.push(String::new());
+    }
+    out
+}
+
+/// Width of the widest line.
+pub(super) fn widest<'t>(
+    lines: impl IntoIterator<Item = &'t String>,
+    size: f64,
+    bold: bool,
+) -> i32 {
+    lines.into_iter().map(|line| width(line, size, bold)).max().unwrap_or(0)
+}
+
+/// Height of a block of lines.
+pub(super) fn height(lines: usize) -> i32 {
+    i32::try_from(lines).unwrap_or(1) * theme::LEADING
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::theme::{TEXT, register_fonts};
+
+    #[test]
+    fn accents_do_not_count_twice() {
+        register_fonts().unwrap();
+        assert!((width("Été à Évry", TEXT, false) - width("Ete a Evry", TEXT, false)).abs() <= 1);
+        assert!(width("Évry", TEXT, true) >= width("Évry", TEXT, false));
+    }
+
+    #[test]
+    fn long_labels_wrap_then_shorten() {
+        register_fonts().unwrap();
+        let label = "Communauté d'agglomération Grand Paris Sud Est Avenir et ses communes membres";
+        let lines = wrap(label, TEXT, false, 200, 2);
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].ends_with('…'));
+        assert!(lines.iter().all(|line| width(line, TEXT, false) <= 200));
+        assert_eq!(wrap(label, TEXT, false, 200, 9).join(" "), label);
+        assert_eq!(wrap("T3\u{a0}2026", TEXT, false, 20, 2).len(), 1, "no cut at a no-break space");
+        assert_eq!(wrap("", TEXT, false, 200, 2), [""]);
+    }
+}
