@@ -16,7 +16,7 @@ mod support;
 mod synergies;
 mod tally;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use measure::{Family, Measure, Measures, Population, Reading, Scope, Unit, Value};
 

@@ -73,3 +73,6 @@ fn withhold(measure: &mut Measure, reason: &'static str) {
     reading.population = Population::Open;
     measure.objective = None;
 }
+
+#[cfg(test)]
+mod tests;
