@@ -1,1 +1,3 @@
 //! Stage 9: [`crate::report::Report`] → bytes → files: pre-check, staging folder, atomic swap.
+
+pub mod workbook;
