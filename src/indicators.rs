@@ -10,7 +10,7 @@ pub mod measure;
 mod delivery;
 mod funding;
 mod learning;
-mod network;
+pub mod network;
 mod reach;
 mod support;
 mod synergies;
@@ -55,6 +55,9 @@ pub enum Horizon {
     Within,
     /// All rows dated up to the end of the window: for states, first times, comparisons.
     UpTo,
+    /// Rows dated inside the window; the cumulative one has no beginning, and it alone gets the rows
+    /// without a date. For money: an aid may be signed before the programme starts.
+    Flow,
 }
 
 /// How evidence is gathered. One query may serve several indicators; it is run once.
@@ -174,10 +177,14 @@ fn belongs(row: &Evidence, horizon: Horizon, scope: Scope, window: Window) -> bo
 }
 
 fn in_window(row: &Evidence, horizon: Horizon, window: Window) -> bool {
-    row.date.is_none_or(|date| match horizon {
-        Horizon::Within => window.contains(date),
-        Horizon::UpTo => date <= window.end,
-    })
+    let cumulative = window.kind == WindowKind::Cumulative;
+    match (horizon, row.date) {
+        (Horizon::Flow, None) => cumulative,
+        (_, None) => true,
+        (Horizon::Flow, Some(date)) if cumulative => date <= window.end,
+        (Horizon::Within | Horizon::Flow, Some(date)) => window.contains(date),
+        (Horizon::UpTo, Some(date)) => date <= window.end,
+    }
 }
 
 /// The cells of one window, the programme first. Each row goes straight to the cells it is in.
