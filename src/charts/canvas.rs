@@ -175,6 +175,11 @@ impl Canvas<'_> {
 
     /// Text on a plate of paper, so that lines behind do not cross it.
     pub(super) fn plated(&self, lines: &[String], point: Point, pen: Pen) -> Drawn {
+        self.veiled(lines, point, pen, 1.0)
+    }
+
+    /// Text on a plate that lets through what is behind, more or less (1 = nothing).
+    pub(super) fn veiled(&self, lines: &[String], point: Point, pen: Pen, veil: f64) -> Drawn {
         let width = text::widest(lines, pen.size, pen.bold);
         let left = match pen.align {
             Align::Start => point.0,
@@ -182,7 +187,10 @@ impl Canvas<'_> {
             Align::End => point.0 - width,
         };
         let height = text::height(lines.len());
-        self.fill(Area::sized((left - 2, point.1 - height / 2), width + 4, height), theme::PAPER)?;
+        let (left, top) = (left - 2, point.1 - height / 2);
+        let corners = [(left, top), (left + width + 4, top + height)];
+        let plate = Rectangle::new(corners, theme::PAPER.mix(veil).filled());
+        self.area.draw(&plate).map_err(refused)?;
         self.lines(lines, point, pen)
     }
 

@@ -20,19 +20,21 @@ const UNCHANGED: RGBColor = RGBColor(0xee, 0xee, 0xee);
 const LIGHT: (f64, f64, f64) = (222.0, 235.0, 245.0);
 const DARK: (f64, f64, f64) = (8.0, 60.0, 106.0);
 
-/// Shade of a share of the largest count. The square root spreads the small counts, which are the
-/// ones to compare; the numbers are written anyway.
-fn shade(share: f64) -> RGBColor {
+/// Where on the scale text turns from black to white: both have 4.5:1 on it there.
+const SWITCH: f64 = 0.651;
+
+/// Shade of a share of the largest count, and the colour of text on it. The square root spreads the
+/// small counts, which are the ones to compare; the numbers are written anyway.
+fn shade(share: f64) -> (RGBColor, RGBColor) {
     let t = share.clamp(0.0, 1.0).sqrt();
     let mix = |from: f64, to: f64| (from + (to - from) * t).round() as u8;
-    RGBColor(mix(LIGHT.0, DARK.0), mix(LIGHT.1, DARK.1), mix(LIGHT.2, DARK.2))
+    let fill = RGBColor(mix(LIGHT.0, DARK.0), mix(LIGHT.1, DARK.1), mix(LIGHT.2, DARK.2));
+    (fill, if t < SWITCH { BLACK } else { PAPER })
 }
 
-/// Black or white, whichever reads better: they meet 4.5:1 on every shade only when the switch is
-/// where both do, at a relative luminance of 0.18 (here with a gamma of 2: 0.21).
-fn text_on(RGBColor(r, g, b): RGBColor) -> RGBColor {
-    let square = |channel: u8| (f64::from(channel) / 255.0) * (f64::from(channel) / 255.0);
-    if 0.2126 * square(r) + 0.7152 * square(g) + 0.0722 * square(b) > 0.21 { BLACK } else { PAPER }
+/// The thin frame of the diagonal: seen without colours too.
+fn inset(area: Area) -> Area {
+    Area { left: area.left + 2, top: area.top + 2, right: area.right - 2, bottom: area.bottom - 2 }
 }
 
 /// Draws a matrix.
@@ -82,14 +84,14 @@ pub(super) fn draw(matrix: &Matrix, words: &Words) -> Result<String, Error> {
             let number = count(row, column);
             let (fill, color) = match number {
                 _ if row == column => (UNCHANGED, MUTED),
-                Some(n) if n > 0.0 => {
-                    let fill = shade(n / largest.max(1.0));
-                    (fill, text_on(fill))
-                }
+                Some(n) if n > 0.0 => shade(n / largest.max(1.0)),
                 _ => (PAPER, MUTED),
             };
             canvas.fill(area, fill)?;
             canvas.frame(area, GRID)?;
+            if row == column {
+                canvas.frame(inset(area), AXIS)?;
+            }
             let text = number.map_or("–".to_string(), |n| locale::decimal(words.lang, n, 0));
             let text = text::shorten(&text, Pen::LABEL.size, false, wide - 2);
             let center = (i32::midpoint(area.left, area.right), area.middle());
@@ -99,7 +101,7 @@ pub(super) fn draw(matrix: &Matrix, words: &Words) -> Result<String, Error> {
         canvas.frame(Area { left, top, right: left + side * wide, bottom }, AXIS)?;
         let key = Area::sized((left, bottom + 13), 16, 12);
         canvas.fill(key, UNCHANGED)?;
-        canvas.frame(key, AXIS)?;
+        canvas.frame(inset(key), AXIS)?;
         canvas.text(&words.texts.get("graphique.inchange"), (left + 22, bottom + 19), Pen::NOTE)
     })
 }
@@ -111,15 +113,18 @@ mod tests {
     #[test]
     fn counts_are_read_on_every_shade() {
         let luminance = |RGBColor(r, g, b): RGBColor| {
-            let linear = |c: u8| (f64::from(c) / 255.0).powf(2.2);
+            let linear = |c: u8| {
+                let c = f64::from(c) / 255.0;
+                if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            };
             0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
         };
-        for step in 0..=50 {
-            let fill = shade(f64::from(step) / 50.0);
-            let (a, b) = (luminance(fill), luminance(text_on(fill)));
+        for step in 0..=500 {
+            let (fill, text) = shade(f64::from(step) / 500.0);
+            let (a, b) = (luminance(fill), luminance(text));
             let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
             assert!(contrast >= 4.5, "{step}: {contrast}");
         }
-        assert!(shade(0.1).0 > shade(0.9).0);
+        assert!(shade(0.1).0.0 > shade(0.9).0.0);
     }
 }

@@ -9,18 +9,21 @@ const PLOTTERS_SIZE: f64 = 1.24;
 
 /// A font of the embedded family.
 pub(super) fn font(size: f64, bold: bool) -> FontDesc<'static> {
-    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
-    FontDesc::new(FontFamily::Name(FONT_FAMILY), size * PLOTTERS_SIZE, style)
+    FontDesc::new(FontFamily::Name(FONT_FAMILY), size * PLOTTERS_SIZE, style(bold))
 }
 
-/// Width of a text in pixels, rounded up. plotters scales glyphs by the height of the font (1.2 em),
-/// so the measure is some 3 % too wide: on the safe side.
+fn style(bold: bool) -> FontStyle {
+    if bold { FontStyle::Bold } else { FontStyle::Normal }
+}
+
+/// Width of a text in pixels, rounded up. Glyphs are measured at `size`, not at the size plotters
+/// writes: its measure scales by the typographic height of the font, which is 1 em for ours.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> i32 {
     if text.is_empty() {
         return 0;
     }
     // Fonts are registered before anything is drawn; the guess is for a font without this glyph.
-    font(size, bold).layout_box(text).map_or_else(
+    FontDesc::new(FontFamily::Name(FONT_FAMILY), size, style(bold)).layout_box(text).map_or_else(
         |_| (text.chars().count() as f64 * size * 0.6) as i32,
         |((left, _), (right, _))| right - left + 1,
     )
