@@ -68,7 +68,7 @@ pub(super) fn place(
 fn spots((x, y): Point, lines: &[String]) -> Vec<(Area, Point, Align)> {
     let width = text::widest(lines, Pen::NOTE.size, Pen::NOTE.bold) + 4;
     let height = text::height(lines.len());
-    let aside = NODE + 5;
+    let aside = NODE + 6;
     let up = NODE + 4 + height / 2;
     let slant = height / 2 + 2;
     [

@@ -18,7 +18,7 @@ pub(super) struct Field {
 impl Field {
     /// High enough for a number of nodes.
     pub(super) fn new(nodes: usize, top: i32) -> Self {
-        let height = (150 + 9 * i32::try_from(nodes).unwrap_or(1000)).clamp(180, 640);
+        let height = (150 + 9 * i32::try_from(nodes).unwrap_or(1000)).clamp(180, 760);
         Self { top, bottom: top + height }
     }
 }
