@@ -218,7 +218,7 @@ impl Categories {
 
     /// The last category always has its label: the one the report is about.
     fn draw(&self, canvas: &Canvas<'_>, index: usize, (x, bottom): (i32, i32)) -> Drawn {
-        if (self.lines.len() - 1 - index) % self.every != 0 {
+        if !(self.lines.len() - 1 - index).is_multiple_of(self.every) {
             return Ok(());
         }
         for (rank, line) in self.lines[index].iter().enumerate() {

@@ -45,8 +45,28 @@ pub(super) fn shorten(text: &str, size: f64, bold: bool, limit: i32) -> String {
 }
 
 /// The text on at most `lines` lines of `limit` pixels, cut at ordinary spaces (never at a no-break
-/// one); what does not fit is shortened.
+/// one) into lines of like length; what does not fit is shortened.
 pub(super) fn wrap(text: &str, size: f64, bold: bool, limit: i32, lines: usize) -> Vec<String> {
+    let mut best = fill(text, size, bold, limit, lines);
+    if best.len() == 1 || best.iter().any(|line| line.ends_with('…')) {
+        return best;
+    }
+    // The narrowest limit that still holds the text on as many lines.
+    let (mut low, mut high) = (limit / 3, limit);
+    while high - low > 2 {
+        let middle = i32::midpoint(low, high);
+        let tried = fill(text, size, bold, middle, best.len());
+        if tried.iter().any(|line| line.ends_with('…')) {
+            low = middle;
+        } else {
+            (high, best) = (middle, tried);
+        }
+    }
+    best
+}
+
+/// Lines as full as can be.
+fn fill(text: &str, size: f64, bold: bool, limit: i32, lines: usize) -> Vec<String> {
     let mut words = text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).peekable();
     let mut out: Vec<String> = Vec::new();
     while let Some(first) = words.next() {
@@ -107,6 +127,7 @@ mod tests {
         assert!(lines.iter().all(|line| width(line, TEXT, false) <= 200));
         assert_eq!(wrap(label, TEXT, false, 200, 9).join(" "), label);
         assert_eq!(wrap("T3\u{a0}2026", TEXT, false, 20, 2).len(), 1, "no cut at a no-break space");
+        assert_eq!(wrap("Repair Café du Grand Parc", TEXT, false, 140, 2)[1], "du Grand Parc");
         assert_eq!(wrap("", TEXT, false, 200, 2), [""]);
     }
 }
