@@ -30,7 +30,7 @@ struct Words {
     texts: Texts,
 }
 
-/// Draws a figure as SVG: [`theme::WIDTH`] wide (printed 170 mm wide), as high as its data asks for,
+/// Draws a figure as SVG: 720 px wide (printed 170 mm wide), as high as its data asks for,
 /// text in the embedded font at 8 pt or more once printed, no script, no outside reference.
 /// A drawing without data is a framed sentence that says so.
 ///

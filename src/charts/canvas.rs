@@ -15,6 +15,9 @@ use std::fmt::Display;
 /// Drawn, or why not.
 pub(super) type Drawn = Result<(), Error>;
 
+/// The drawing library counts in whole units: tenths of a pixel, so that slanted dashes stay in line.
+const UNITS: i32 = 10;
+
 /// A point in pixels, y downwards.
 pub(super) type Point = (i32, i32);
 
@@ -120,14 +123,22 @@ pub(super) fn paint(
     brush: impl FnOnce(&Canvas<'_>) -> Drawn,
 ) -> Result<String, Error> {
     let mut svg = String::new();
+    let size = (WIDTH.unsigned_abs(), height.max(1).unsigned_abs());
+    let units = (size.0 * UNITS.unsigned_abs(), size.1 * UNITS.unsigned_abs());
     {
-        let size = (WIDTH.unsigned_abs(), height.max(1).unsigned_abs());
-        let canvas = Canvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area() };
+        let canvas = Canvas { area: SVGBackend::with_string(&mut svg, units).into_drawing_area() };
         canvas.area.fill(&theme::PAPER).map_err(refused)?;
         brush(&canvas)?;
         canvas.area.present().map_err(refused)?;
     }
-    Ok(svg)
+    // The view box stays in units, the size is said in pixels.
+    let header = |(width, height): (u32, u32)| format!("width=\"{width}\" height=\"{height}\"");
+    Ok(svg.replacen(&header(units), &header(size), 1))
+}
+
+/// In units of the drawing library.
+fn units((x, y): Point) -> Point {
+    (x * UNITS, y * UNITS)
 }
 
 /// A framed sentence in place of a drawing without data.
@@ -157,11 +168,11 @@ impl Canvas<'_> {
             Align::Middle => HPos::Center,
             Align::End => HPos::Right,
         };
-        let style = TextStyle::from(text::font(pen.size, pen.bold))
+        let style = TextStyle::from(text::font(pen.size * f64::from(UNITS), pen.bold))
             .color(&pen.color)
             .pos(Pos::new(side, VPos::Center));
         // `0.5ex` below the point centres small letters; one pixel more centres capitals and figures.
-        self.area.draw_text(text, &style, (x, y + 1)).map_err(refused)
+        self.area.draw_text(text, &style, units((x, y + 1))).map_err(refused)
     }
 
     /// Lines of text, as a block vertically centred on the point.
@@ -175,6 +186,11 @@ impl Canvas<'_> {
 
     /// Text on a plate of paper, so that lines behind do not cross it.
     pub(super) fn plated(&self, lines: &[String], point: Point, pen: Pen) -> Drawn {
+        self.veiled(lines, point, pen, 1.0)
+    }
+
+    /// Text on a plate that lets through what is behind, more or less (1 = nothing).
+    pub(super) fn veiled(&self, lines: &[String], point: Point, pen: Pen, veil: f64) -> Drawn {
         let width = text::widest(lines, pen.size, pen.bold);
         let left = match pen.align {
             Align::Start => point.0,
@@ -182,14 +198,20 @@ impl Canvas<'_> {
             Align::End => point.0 - width,
         };
         let height = text::height(lines.len());
-        self.fill(Area::sized((left - 2, point.1 - height / 2), width + 4, height), theme::PAPER)?;
+        let plate = Area::sized((left - 2, point.1 - height / 2), width + 4, height);
+        self.tint(plate, theme::PAPER, veil)?;
         self.lines(lines, point, pen)
     }
 
     /// A line.
     pub(super) fn line(&self, from: Point, to: Point, color: RGBColor, width: u32) -> Drawn {
-        let path = PathElement::new([from, to], color.stroke_width(width));
-        self.area.draw(&path).map_err(refused)
+        self.path(vec![units(from), units(to)], color, width)
+    }
+
+    /// A line through points in units.
+    fn path(&self, points: Vec<Point>, color: RGBColor, width: u32) -> Drawn {
+        let style = color.stroke_width(width * UNITS.unsigned_abs());
+        self.area.draw(&PathElement::new(points, style)).map_err(refused)
     }
 
     /// A line of dashes and gaps of so many pixels.
@@ -202,13 +224,15 @@ impl Canvas<'_> {
     ) -> Drawn {
         let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
         let length = (dx * dx + dy * dy).sqrt();
+        let unit = f64::from(UNITS);
         let at = |run: f64| {
             let share = (run / length).min(1.0);
-            (from.0 + (dx * share).round() as i32, from.1 + (dy * share).round() as i32)
+            let (x, y) = (f64::from(from.0) + dx * share, f64::from(from.1) + dy * share);
+            ((x * unit).round() as i32, (y * unit).round() as i32)
         };
         let mut run = 0.0;
         while run < length {
-            self.line(at(run), at(run + dash), color, width)?;
+            self.path(vec![at(run), at(run + dash)], color, width)?;
             run += dash + gap;
         }
         Ok(())
@@ -216,18 +240,22 @@ impl Canvas<'_> {
 
     /// A plain surface.
     pub(super) fn fill(&self, area: Area, color: RGBColor) -> Drawn {
-        self.rectangle(area, color, true)
+        self.tint(area, color, 1.0)
+    }
+
+    /// A plain surface that lets through what is behind, more or less (1 = nothing).
+    fn tint(&self, area: Area, color: RGBColor, opacity: f64) -> Drawn {
+        let corners = [units((area.left, area.top)), units((area.right, area.bottom))];
+        let surface = Rectangle::new(corners, color.mix(opacity).filled());
+        self.area.draw(&surface).map_err(refused)
     }
 
     /// The outline of a surface, 1 px.
     pub(super) fn frame(&self, area: Area, color: RGBColor) -> Drawn {
-        self.rectangle(area, color, false)
-    }
-
-    fn rectangle(&self, area: Area, color: RGBColor, filled: bool) -> Drawn {
-        let corners = [(area.left, area.top), (area.right, area.bottom)];
-        let style = if filled { color.filled() } else { color.stroke_width(1) };
-        self.area.draw(&Rectangle::new(corners, style)).map_err(refused)
+        let Area { left, top, right, bottom } = area;
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+        // On to the second corner again: a closed corner instead of a notch.
+        self.path(corners.into_iter().chain([(right, top)]).map(units).collect(), color, 1)
     }
 
     /// A surface in the colour and texture of a series.
@@ -279,8 +307,7 @@ impl Canvas<'_> {
         for (row, y) in (area.top + 5..area.bottom - 2).step_by(6).enumerate() {
             let shift = if row % 2 == 0 { 5 } else { 9 };
             for x in (area.left + shift..area.right - 2).step_by(8) {
-                let dot = Circle::new((x, y), 2, theme::PAPER.filled());
-                self.area.draw(&dot).map_err(refused)?;
+                self.disc((x, y), 2, theme::PAPER)?;
             }
         }
         Ok(())
@@ -288,7 +315,7 @@ impl Canvas<'_> {
 
     /// A disc.
     pub(super) fn disc(&self, center: Point, radius: i32, color: RGBColor) -> Drawn {
-        let disc = Circle::new(center, radius.unsigned_abs(), color.filled());
+        let disc = Circle::new(units(center), radius * UNITS, color.filled());
         self.area.draw(&disc).map_err(refused)
     }
 
@@ -341,7 +368,8 @@ impl Canvas<'_> {
                     ]
                 }
             };
-            let points: Vec<Point> = corners.into_iter().map(|(dx, dy)| (x + dx, y + dy)).collect();
+            let points: Vec<Point> =
+                corners.into_iter().map(|(dx, dy)| units((x + dx, y + dy))).collect();
             self.area.draw(&Polygon::new(points, color.filled())).map_err(refused)?;
         }
         Ok(())

@@ -66,7 +66,7 @@ pub(super) fn draw(network: &Network, words: &Words) -> Result<String, Error> {
         }
         let pen = Pen { color: INK, ..Pen::NOTE };
         for label in &labels {
-            canvas.plated(&label.lines, label.at, pen.align(label.align))?;
+            canvas.veiled(&label.lines, label.at, pen.align(label.align), 0.7)?;
         }
         for node in &tied {
             mark(canvas, points[*node], network.nodes[*node].group, NODE)?;

@@ -44,7 +44,9 @@ pub(super) fn draw(pairs: &Pairs, words: &Words) -> Result<String, Error> {
             let area = Area::sized((x - 8, y - 6), 16, 12);
             if rank == 2 { canvas.withheld(area) } else { bar(canvas, area, rank) }
         })?;
-        columns.frame(canvas, &axis, top, words)?;
+        if values.iter().flatten().any(Option::is_some) {
+            columns.frame(canvas, &axis, top, words)?;
+        }
         let zero = columns.place(&axis, 0.0);
         for (middle, line, values) in columns.rows(top, &values) {
             let mut end = zero;

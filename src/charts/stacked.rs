@@ -16,6 +16,9 @@ const STUB: i32 = 16;
 /// Widest column.
 const WIDEST: i32 = 64;
 
+/// How totals are written.
+const TOTAL: Pen = Pen { color: INK, ..Pen::NOTE }.bold().align(Align::Middle);
+
 /// A column: its values, and what can be said of their sum.
 struct Column {
     values: Vec<Option<f64>>,
@@ -43,6 +46,11 @@ impl Column {
             values,
         }
     }
+
+    /// Height of what stands on the column: the stub of a missing part, the total.
+    fn above_column(&self) -> i32 {
+        LEADING + 3 + if self.complete { 0 } else { STUB }
+    }
 }
 
 /// Draws stacked columns.
@@ -60,8 +68,9 @@ pub(super) fn draw(stacked: &Stacked, words: &Words) -> Result<String, Error> {
     let legend = Legend::new(names, MARGIN);
     let title = Pen::NOTE.wrap(&stacked.axis, WIDTH - 2 * MARGIN, 2);
     let title_top = MARGIN + legend.height + 6;
-    // Room above the highest column for its total and the stub of a missing part.
-    let top = title_top + text::height(title.len()) + 12 + if gaps { STUB } else { 0 } + LEADING;
+    // What totals and stubs of missing parts need above the field.
+    let above = columns.iter().map(|c| c.above_column() - axis.place(c.above, FIELD, 0)).max();
+    let top = title_top + text::height(title.len()) + 6 + above.unwrap_or(0).max(LEADING / 2);
     let bottom = top + FIELD;
     let ticks: Vec<String> = axis.ticks.iter().map(|tick| axis.tick(words.lang, *tick)).collect();
     let left = MARGIN + text::widest(&ticks, SMALL, false) + 8;
@@ -83,15 +92,24 @@ pub(super) fn draw(stacked: &Stacked, words: &Words) -> Result<String, Error> {
             canvas.line((left, y), (WIDTH - MARGIN, y), GRID, 1)?;
             canvas.text(label, (left - 6, y), Pen::NOTE.align(Align::End))?;
         }
-        let field = Field { axis: &axis, top, bottom, slot, words, euros: stacked.euros };
+        let places = places(stacked.euros, &axis, &columns);
+        let field = Field { axis: &axis, top, bottom, slot, words, euros: stacked.euros, places };
+        // Totals on all columns, or where they do not fit, on the last alone.
+        let all = columns.iter().all(|column| field.total_fits(column));
         for (index, column) in columns.iter().enumerate() {
             let center = left + (slot * (index as f64 + 0.5)).round() as i32;
-            field.column(canvas, column, center)?;
+            field.column(canvas, column, center, all || index + 1 == columns.len())?;
             below.draw(canvas, index, (center, bottom))?;
         }
         let zero = axis.place(0.0, bottom, top);
         canvas.line((left, zero), (WIDTH - MARGIN, zero), AXIS, 1)
     })
+}
+
+/// Decimals, the same in the whole chart: one where values are fractions, or few thousands of euros.
+fn places(euros: bool, axis: &Axis, columns: &[Column]) -> usize {
+    let mut values = columns.iter().flat_map(|column| &column.values).flatten();
+    usize::from(if euros { axis.high < 100_000.0 } else { values.any(|v| v.fract().abs() > 1e-9) })
 }
 
 /// Where columns are drawn.
@@ -102,10 +120,11 @@ struct Field<'f> {
     slot: f64,
     words: &'f Words,
     euros: bool,
+    places: usize,
 }
 
 impl Field<'_> {
-    fn column(&self, canvas: &Canvas<'_>, column: &Column, center: i32) -> Drawn {
+    fn column(&self, canvas: &Canvas<'_>, column: &Column, center: i32, total: bool) -> Drawn {
         let half = ((self.slot * 0.68) as i32).clamp(3, WIDEST) / 2;
         let place = |value: f64| self.axis.place(value, self.bottom, self.top);
         let (mut above, mut below) = (0.0, 0.0);
@@ -128,7 +147,14 @@ impl Field<'_> {
             canvas.withheld(stub)?;
             top -= STUB;
         }
-        self.total(canvas, column, (center, top - LEADING / 2 - 1))
+        match self.total(column) {
+            Some(text) if total => {
+                let half = TOTAL.width(&text) / 2 + 1;
+                let point = (center.min(WIDTH - half), top - LEADING / 2 - 2);
+                canvas.plated(&[text], point, TOTAL)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes a value on its segment when there is room.
@@ -142,23 +168,20 @@ impl Field<'_> {
         canvas.plated(&[text], (i32::midpoint(area.left, area.right), area.middle()), pen)
     }
 
-    /// Writes the total when it fits; `≥` when a part of it is withheld.
-    fn total(&self, canvas: &Canvas<'_>, column: &Column, point: (i32, i32)) -> Drawn {
-        let Some(total) = column.total else { return Ok(()) };
-        let number = self.number(total);
-        let text = if column.complete { number } else { format!("≥\u{a0}{number}") };
-        let pen = Pen { color: INK, ..Pen::NOTE }.bold().align(Align::Middle);
-        if f64::from(pen.width(&text)) > self.slot - 2.0 {
-            return Ok(());
-        }
-        canvas.plated(&[text], point, pen)
+    /// The total in words; `≥` when a part of it is withheld.
+    fn total(&self, column: &Column) -> Option<String> {
+        let number = self.number(column.total?);
+        Some(if column.complete { number } else { format!("≥\u{a0}{number}") })
     }
 
-    /// A value, in thousands of euros with the axis, with one decimal where that says more.
+    fn total_fits(&self, column: &Column) -> bool {
+        self.total(column).is_none_or(|text| f64::from(TOTAL.width(&text)) <= self.slot - 3.0)
+    }
+
+    /// A value, in thousands of euros where the axis is.
     fn number(&self, value: f64) -> String {
         let value = if self.euros { value / 1000.0 } else { value };
-        let places = usize::from(value.abs() < 100.0 && (value * 10.0).round() % 10.0 != 0.0);
-        locale::decimal(self.words.lang, value, places)
+        locale::decimal(self.words.lang, value, self.places)
     }
 }
 
@@ -195,7 +218,7 @@ impl Categories {
 
     /// The last category always has its label: the one the report is about.
     fn draw(&self, canvas: &Canvas<'_>, index: usize, (x, bottom): (i32, i32)) -> Drawn {
-        if (self.lines.len() - 1 - index) % self.every != 0 {
+        if !(self.lines.len() - 1 - index).is_multiple_of(self.every) {
             return Ok(());
         }
         for (rank, line) in self.lines[index].iter().enumerate() {

@@ -9,18 +9,21 @@ const PLOTTERS_SIZE: f64 = 1.24;
 
 /// A font of the embedded family.
 pub(super) fn font(size: f64, bold: bool) -> FontDesc<'static> {
-    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
-    FontDesc::new(FontFamily::Name(FONT_FAMILY), size * PLOTTERS_SIZE, style)
+    FontDesc::new(FontFamily::Name(FONT_FAMILY), size * PLOTTERS_SIZE, style(bold))
 }
 
-/// Width of a text in pixels, rounded up. plotters scales glyphs by the height of the font (1.2 em),
-/// so the measure is some 3 % too wide: on the safe side.
+fn style(bold: bool) -> FontStyle {
+    if bold { FontStyle::Bold } else { FontStyle::Normal }
+}
+
+/// Width of a text in pixels, rounded up. Glyphs are measured at `size`, not at the size plotters
+/// writes: its measure scales by the typographic height of the font, which is 1 em for ours.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> i32 {
     if text.is_empty() {
         return 0;
     }
     // Fonts are registered before anything is drawn; the guess is for a font without this glyph.
-    font(size, bold).layout_box(text).map_or_else(
+    FontDesc::new(FontFamily::Name(FONT_FAMILY), size, style(bold)).layout_box(text).map_or_else(
         |_| (text.chars().count() as f64 * size * 0.6) as i32,
         |((left, _), (right, _))| right - left + 1,
     )
@@ -42,8 +45,28 @@ pub(super) fn shorten(text: &str, size: f64, bold: bool, limit: i32) -> String {
 }
 
 /// The text on at most `lines` lines of `limit` pixels, cut at ordinary spaces (never at a no-break
-/// one); what does not fit is shortened.
+/// one) into lines of like length; what does not fit is shortened.
 pub(super) fn wrap(text: &str, size: f64, bold: bool, limit: i32, lines: usize) -> Vec<String> {
+    let mut best = fill(text, size, bold, limit, lines);
+    if best.len() == 1 || best.iter().any(|line| line.ends_with('…')) {
+        return best;
+    }
+    // The narrowest limit that still holds the text on as many lines.
+    let (mut low, mut high) = (limit / 3, limit);
+    while high - low > 2 {
+        let middle = i32::midpoint(low, high);
+        let tried = fill(text, size, bold, middle, best.len());
+        if tried.iter().any(|line| line.ends_with('…')) {
+            low = middle;
+        } else {
+            (high, best) = (middle, tried);
+        }
+    }
+    best
+}
+
+/// Lines as full as can be.
+fn fill(text: &str, size: f64, bold: bool, limit: i32, lines: usize) -> Vec<String> {
     let mut words = text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()).peekable();
     let mut out: Vec<String> = Vec::new();
     while let Some(first) = words.next() {
@@ -104,6 +127,7 @@ mod tests {
         assert!(lines.iter().all(|line| width(line, TEXT, false) <= 200));
         assert_eq!(wrap(label, TEXT, false, 200, 9).join(" "), label);
         assert_eq!(wrap("T3\u{a0}2026", TEXT, false, 20, 2).len(), 1, "no cut at a no-break space");
+        assert_eq!(wrap("Repair Café du Grand Parc", TEXT, false, 140, 2)[1], "du Grand Parc");
         assert_eq!(wrap("", TEXT, false, 200, 2), [""]);
     }
 }

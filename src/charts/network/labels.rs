@@ -68,7 +68,7 @@ pub(super) fn place(
 fn spots((x, y): Point, lines: &[String]) -> Vec<(Area, Point, Align)> {
     let width = text::widest(lines, Pen::NOTE.size, Pen::NOTE.bold) + 4;
     let height = text::height(lines.len());
-    let aside = NODE + 5;
+    let aside = NODE + 6;
     let up = NODE + 4 + height / 2;
     let slant = height / 2 + 2;
     [
@@ -101,14 +101,14 @@ fn fits(area: &Area, field: &Field) -> bool {
         && area.bottom <= field.bottom
 }
 
-/// Ties of other nodes that a name would hide a part of.
-fn crossings(area: &Area, edges: &[&Edge], points: &[Point], node: usize) -> usize {
+/// What a name would hide: ties, the stronger the worse, those of its own node a little less.
+fn crossings(area: &Area, edges: &[&Edge], points: &[Point], node: usize) -> u32 {
     edges
         .iter()
+        .filter(|edge| crosses(area, points[edge.a], points[edge.b]))
         .map(|edge| {
-            let hidden = crosses(area, points[edge.a], points[edge.b]);
             let own = edge.a == node || edge.b == node;
-            usize::from(hidden) * if own { 1 } else { 2 }
+            2 * u32::from(edge.level.clamp(1, 3)) + u32::from(!own)
         })
         .sum()
 }

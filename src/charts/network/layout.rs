@@ -18,15 +18,15 @@ pub(super) struct Field {
 impl Field {
     /// High enough for a number of nodes.
     pub(super) fn new(nodes: usize, top: i32) -> Self {
-        let height = (150 + 9 * i32::try_from(nodes).unwrap_or(1000)).clamp(180, 640);
+        let height = (150 + 9 * i32::try_from(nodes).unwrap_or(1000)).clamp(180, 760);
         Self { top, bottom: top + height }
     }
 }
 
 /// Border of the field without nodes: room for labels.
 const BORDER: f64 = 26.0;
-/// Least distance between two nodes.
-const APART: f64 = 30.0;
+/// Least distance between two nodes, however many.
+const NEAREST: f64 = 26.0;
 
 type Vector = (f64, f64);
 
@@ -117,33 +117,42 @@ fn length((x, y): Vector) -> f64 {
     (x * x + y * y).sqrt()
 }
 
-/// Fills the field, each direction by itself.
+/// Fills the field, each direction by itself: half by distance, half by rank, so that a few far nodes
+/// do not press all others together.
 fn fit(points: &mut [Vector], width: f64, height: f64) {
-    let range = |pick: fn(&Vector) -> f64, points: &[Vector]| {
-        let values = points.iter().map(pick);
-        (values.clone().fold(f64::INFINITY, f64::min), values.fold(f64::NEG_INFINITY, f64::max))
-    };
-    let (left, right) = range(|p| p.0, points);
-    let (top, bottom) = range(|p| p.1, points);
-    let scale = |value: f64, (low, high): Vector, size: f64| {
-        let share = if high - low < 1e-6 { 0.5 } else { (value - low) / (high - low) };
-        BORDER + share * (size - 2.0 * BORDER)
-    };
-    for point in points {
-        *point = (scale(point.0, (left, right), width), scale(point.1, (top, bottom), height));
+    let xs = even(&points.iter().map(|p| p.0).collect::<Vec<_>>(), width);
+    let ys = even(&points.iter().map(|p| p.1).collect::<Vec<_>>(), height);
+    for (point, fitted) in points.iter_mut().zip(xs.into_iter().zip(ys)) {
+        *point = fitted;
     }
 }
 
-/// Moves apart nodes that touch, within the field.
+fn even(values: &[f64], size: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]).then(a.cmp(b)));
+    let (Some(first), Some(last)) = (order.first(), order.last()) else { return Vec::new() };
+    let (low, high) = (values[*first], values[*last]);
+    let steps = (values.len().max(2) - 1) as f64;
+    let mut out = vec![0.0; values.len()];
+    for (rank, index) in order.into_iter().enumerate() {
+        let distance = if high - low < 1e-6 { 0.5 } else { (values[index] - low) / (high - low) };
+        let share = f64::midpoint(distance, rank as f64 / steps);
+        out[index] = BORDER + share * (size - 2.0 * BORDER);
+    }
+    out
+}
+
+/// Moves apart nodes that are too near, within the field.
 fn spread(points: &mut [Vector], width: f64, height: f64) {
     let rim = f64::from(NODE + 4);
+    let apart = (0.55 * (width * height / points.len().max(1) as f64).sqrt()).clamp(NEAREST, 90.0);
     for _ in 0..80 {
         let mut moved = false;
         for a in 0..points.len() {
             for b in a + 1..points.len() {
                 let delta = between(points[a], points[b]);
                 let distance = length(delta);
-                if distance >= APART {
+                if distance >= apart {
                     continue;
                 }
                 moved = true;
@@ -153,7 +162,7 @@ fn spread(points: &mut [Vector], width: f64, height: f64) {
                 } else {
                     (delta.0 / distance, delta.1 / distance)
                 };
-                let half = (APART - distance) / 2.0;
+                let half = (apart - distance) / 2.0;
                 points[a] = (points[a].0 + ux * half, points[a].1 + uy * half);
                 points[b] = (points[b].0 - ux * half, points[b].1 - uy * half);
             }
