@@ -400,7 +400,7 @@ fn every_sheet_follows_the_house_rules() {
         assert!(!xml.contains("hidden="), "{name}");
         assert!(xml.contains("orientation=\"landscape\""), "{name}");
         assert!(xml.contains("paperSize=\"9\""), "{name}");
-        assert!(xml.contains("fitToHeight=\"0\""), "{name}");
+        assert!(xml.contains("<pageSetUpPr fitToPage=\"1\"/>"), "{name}");
         assert!(xml.contains("<f>").eq(&false), "no formula in {name}");
         assert!(xml.contains("Cit'ergie &amp;&amp; Cie – Données fictives"), "{name}");
         assert!(xml.contains("&amp;P / &amp;N"), "{name}");
@@ -455,7 +455,7 @@ fn charts_are_native_and_the_network_is_a_picture_with_words() {
     // The bars read the printed table, the pairs their own.
     let all: String =
         parts.iter().filter(|(n, _)| n.starts_with("xl/charts/")).map(|p| &**p.1).collect();
-    assert!(all.contains("'Participations par territoire,…'!$B$5:$B$8"), "{all}");
+    assert!(all.contains("'Participations par territoire'!$B$6:$B$9"), "{all}");
     assert!(all.contains("<c:v>secret</c:v>") || all.contains("<a:t>secret</a:t>"));
 }
 
@@ -468,15 +468,15 @@ fn numbers_are_numbers_and_texts_are_texts() {
     );
     let sheet = book.worksheet_range("Plan d’actions").unwrap();
     let at = |row, column| sheet.get_value((row, column)).cloned().unwrap_or_default();
-    assert_eq!(at(3, 0), Data::String("Action".into()));
-    assert_eq!(at(4, 0), Data::String("=cmd|' /C calc'!A0".into()));
-    assert_eq!(at(4, 1), Data::Float(12.0));
-    assert_eq!(at(5, 2), Data::Float(1250.5));
-    assert_eq!(at(4, 3), Data::Float(0.75));
-    assert_eq!(at(5, 3), Data::String("non défini".into()));
-    assert!(matches!(at(4, 4), Data::DateTime(_)), "{:?}", at(4, 4));
-    assert_eq!(at(5, 5), Data::String("secret".into()));
-    assert!(matches!(at(8, 0), Data::String(note) if note.starts_with("Dénominateur")));
+    assert_eq!(at(4, 0), Data::String("Action".into()));
+    assert_eq!(at(5, 0), Data::String("=cmd|' /C calc'!A0".into()));
+    assert_eq!(at(5, 1), Data::Float(12.0));
+    assert_eq!(at(6, 2), Data::Float(1250.5));
+    assert_eq!(at(5, 3), Data::Float(0.75));
+    assert_eq!(at(6, 3), Data::String("non défini".into()));
+    assert!(matches!(at(5, 4), Data::DateTime(_)), "{:?}", at(5, 4));
+    assert_eq!(at(6, 5), Data::String("secret".into()));
+    assert!(matches!(at(9, 0), Data::String(note) if note.starts_with("Dénominateur")));
 
     let notes = book.worksheet_range("Notes").unwrap();
     let words: Vec<String> = notes.rows().map(|row| row[2].to_string()).collect();

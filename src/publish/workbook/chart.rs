@@ -12,10 +12,10 @@ use crate::error::Error;
 use crate::report::{Drawing, Figure};
 use data::Source;
 use rust_xlsxwriter::{
-    Chart, ChartAxisCrossing, ChartAxisTickType, ChartDataLabel, ChartEmptyCells, ChartFont,
-    ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartPatternFill,
-    ChartPatternFillType, ChartSolidFill, ChartType, Color, ConditionalFormatCell,
-    ConditionalFormatCellRule, Format, Image, Worksheet,
+    Chart, ChartAxis, ChartAxisCrossing, ChartAxisTickType, ChartDataLabel, ChartEmptyCells,
+    ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType,
+    ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, Color,
+    ConditionalFormatCell, ConditionalFormatCellRule, Format, Image, Worksheet,
 };
 
 /// Tables up to this many characters have their chart at their right, wider ones under them.
@@ -28,6 +28,9 @@ const SMALL_WIDTH: u32 = 460;
 const SMALL_HEIGHT: u32 = 300;
 /// Height of a sheet row in pixels, to lay charts under each other.
 const ROW_PIXELS: u32 = 20;
+
+/// Rows that still read well when shrunk to one printed page.
+const ONE_PAGE: u32 = 60;
 
 /// Puts the native chart of a figure, or its picture, beside or under its table.
 pub(super) fn insert(
@@ -43,39 +46,43 @@ pub(super) fn insert(
     }
     if let Drawing::Network(_) = figure.drawing {
         let Some(bytes) = picture else { return Ok(()) };
-        let (row, column) = anchor(figure, placed);
+        let (row, column) = anchor(sheet, figure, placed)?;
         let image = Image::new_from_buffer(bytes).map_err(failed)?;
-        let image = image.set_scale_to_size(900, 900, true).set_alt_text(figure.alt.as_str());
+        let image = image.set_scale_to_size(860, 640, true).set_alt_text(figure.alt.as_str());
         sheet.insert_image(row, column, &image).map_err(failed)?;
         return Ok(());
     }
     let Some(wanted) = data::wanted(context, figure) else { return Ok(()) };
     let name = sheet.name();
-    let mut placed = placed;
-    let at = anchor(figure, placed);
-    let source = match wanted.locate(&figure.table) {
-        Some(found) => found.shifted(&name, placed.first_row),
-        None => {
-            let row = placed.next_row;
-            let heading = context.texts.get("classeur.donnees_graphique");
-            table::text(sheet, row, 0, &heading, &context.styles.heading)?;
-            let own = wanted.table(figure);
-            let written = table::write(context, sheet, row + 1, &own, second_table)?;
-            placed.next_row = written.next_row;
-            wanted.own_columns().shifted(&name, written.first_row)
-        }
-    };
-    let at = if at.1 == 0 { (placed.next_row, 0) } else { at };
-    draw(sheet, figure, &source, at)
+    if let Some(found) = wanted.locate(&figure.table) {
+        let at = anchor(sheet, figure, placed)?;
+        return draw(sheet, figure, &found.shifted(&name, placed.first_row), at);
+    }
+    let heading = context.texts.get("classeur.donnees_graphique");
+    table::text(sheet, placed.next_row, 0, &heading, &context.styles.heading)?;
+    let own = wanted.table(figure);
+    let widths = widest(&table::widths(&figure.table), &table::widths(&own));
+    table::set_widths(sheet, &widths)?;
+    let written = table::write(context, sheet, placed.next_row + 1, &own, second_table, &widths)?;
+    let source = wanted.own_columns().shifted(&name, written.first_row);
+    draw(sheet, figure, &source, (written.next_row, 0))
 }
 
-/// Where the chart goes: right of a narrow table, under a wide one.
-fn anchor(figure: &Figure, placed: Placed) -> (u32, u16) {
-    if placed.width <= NARROW {
-        (HEADER_ROW, table::column(figure.table.columns.len() + 1))
-    } else {
-        (placed.next_row, 0)
+/// Widths that suit two tables in the same columns.
+fn widest(a: &[f64], b: &[f64]) -> Vec<f64> {
+    let at = |widths: &[f64], index: usize| widths.get(index).copied().unwrap_or(0.0);
+    (0..a.len().max(b.len())).map(|index| at(a, index).max(at(b, index))).collect()
+}
+
+/// Where the chart goes: right of a narrow table and its notes, under a wide one.
+fn anchor(sheet: &mut Worksheet, figure: &Figure, placed: Placed) -> Result<(u32, u16), Error> {
+    if placed.width > NARROW {
+        return Ok((placed.next_row, 0));
     }
+    let gap = table::column(figure.table.columns.len());
+    let width = (table::NOTE_WIDTH + 2.0 - placed.width).max(4.0);
+    sheet.set_column_width(gap, width).map_err(failed)?;
+    Ok((HEADER_ROW, gap + 1))
 }
 
 /// A matrix is its table: the cells that are not zero stand out in bold, no colour scale.
@@ -119,7 +126,7 @@ fn draw(
             let mut charts = Vec::new();
             for panel in &dots.panels {
                 let last = first + panel.rows.len();
-                charts.push(intervals(&panel.title, &source.rows(first, last)));
+                charts.push(intervals(&panel.title, &source.rows(first, last), panel.percent));
                 first = last;
             }
             charts
@@ -127,6 +134,9 @@ fn draw(
         Drawing::Matrix(_) | Drawing::Network(_) => Vec::new(),
     };
     let several = charts.len() > 1;
+    if column == 0 {
+        keep_whole(sheet, row, &charts)?;
+    }
     for (index, mut chart) in (0u32..).zip(charts) {
         chart.set_alt_text(figure.alt.as_str());
         chart.show_empty_cells_as(ChartEmptyCells::Gaps);
@@ -134,6 +144,18 @@ fn draw(
         let below = if several { line * (SMALL_HEIGHT / ROW_PIXELS + 1) } else { 0 };
         let right = side * (SMALL_WIDTH + 15);
         sheet.insert_chart_with_offset(row + below, column, &chart, right, 0).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Keeps charts that stand under a table off the cut between two printed pages.
+fn keep_whole(sheet: &mut Worksheet, row: u32, charts: &[Chart]) -> Result<(), Error> {
+    let lines = u32::try_from(charts.len().div_ceil(2)).unwrap_or(1);
+    let height = if charts.len() > 1 { lines * SMALL_HEIGHT } else { 400 } / ROW_PIXELS;
+    if row + height <= ONE_PAGE {
+        sheet.set_print_fit_to_pages(1, 1);
+    } else {
+        sheet.set_page_breaks(&[row]).map_err(failed)?;
     }
     Ok(())
 }
@@ -165,9 +187,11 @@ fn horizontal(figure: &Figure, source: &Source, names: &[&str], axis: &str) -> C
             series.set_name(*name);
         }
     }
-    chart.x_axis().set_reverse().set_crossing(ChartAxisCrossing::Max);
-    chart.x_axis().set_font(&font(9, false)).set_major_tick_type(ChartAxisTickType::None);
-    value_axis(&mut chart, axis);
+    // In a bar chart the vertical axis holds the labels.
+    chart.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max);
+    chart.y_axis().set_font(&font(9, false)).set_major_tick_type(ChartAxisTickType::None);
+    chart.y_axis().set_major_gridlines(false);
+    value_axis(chart.x_axis(), axis);
     legend(&mut chart, names.len() > 1);
     let rows = u32::try_from(source.len()).unwrap_or(20);
     let thickness = if names.len() > 1 { 44 } else { 30 };
@@ -218,7 +242,7 @@ fn columns(figure: &Figure, source: &Source, names: &[&str], axis: &str) -> Char
             .set_gap(60);
     }
     chart.x_axis().set_font(&font(9, false)).set_major_tick_type(ChartAxisTickType::None);
-    value_axis(&mut chart, axis);
+    value_axis(chart.y_axis(), axis);
     legend(&mut chart, true);
     chart.set_width(WIDTH).set_height(400);
     chart
@@ -247,7 +271,7 @@ fn textured(index: usize) -> ChartFormat {
 }
 
 /// A dot per territory on the line from the lower to the upper bound of its interval.
-fn intervals(title: &str, source: &Source) -> Chart {
+fn intervals(title: &str, source: &Source, percent: bool) -> Chart {
     let mut chart = base(ChartType::Line, title);
     let marks = [ChartMarkerType::Circle, ChartMarkerType::LongDash, ChartMarkerType::LongDash];
     for (index, mark) in marks.into_iter().enumerate() {
@@ -270,7 +294,10 @@ fn intervals(title: &str, source: &Source) -> Chart {
         ChartFormat::new().set_line(ChartLine::new().set_color(SERIES[0]).set_width(1.5)),
     );
     chart.x_axis().set_font(&font(9, false));
-    value_axis(&mut chart, "");
+    value_axis(chart.y_axis(), "");
+    if percent {
+        chart.y_axis().set_num_format("0\"\u{a0}\"%");
+    }
     legend(&mut chart, false);
     chart.set_width(SMALL_WIDTH).set_height(SMALL_HEIGHT);
     chart
@@ -283,10 +310,10 @@ fn base(kind: ChartType, title: &str) -> Chart {
     chart
 }
 
-fn value_axis(chart: &mut Chart, name: &str) {
-    let axis = chart.y_axis();
+fn value_axis(axis: &mut ChartAxis, name: &str) {
     axis.set_min(0).set_font(&font(9, false));
-    axis.set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xdd_dd_dd)));
+    axis.set_major_gridlines(true)
+        .set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xdd_dd_dd)));
     if !name.is_empty() {
         axis.set_name(name).set_name_font(font(9, false).set_color(MUTED));
     }

@@ -25,7 +25,7 @@ impl Names {
                 c => c,
             })
             .collect();
-        let head = plain.split([':', '(', '—', '–', ';']).next().unwrap_or_default();
+        let head = plain.split([':', '(', '—', '–', ';', ',']).next().unwrap_or_default();
         let words = head.split_whitespace().collect::<Vec<_>>().join(" ");
         // Excel keeps the names of its change log for itself.
         let base = match words.to_lowercase().as_str() {

@@ -100,6 +100,16 @@ impl Styles {
         }
     }
 
+    /// The format of a header: over numbers it is at the right, clear of the filter button.
+    pub(super) fn header(&self, numbers: bool, filtered: bool) -> Format {
+        let header = self.header.clone();
+        match (numbers, filtered) {
+            (false, _) => header.set_align(FormatAlign::Left).set_indent(1),
+            (true, false) => header.set_align(FormatAlign::Right),
+            (true, true) => header.set_align(FormatAlign::Right).set_indent(2),
+        }
+    }
+
     /// The format of a body cell.
     pub(super) fn body(&self, look: Look) -> Format {
         let mut format = Format::new()
@@ -109,7 +119,8 @@ impl Styles {
             .set_border_bottom(FormatBorder::Hair)
             .set_border_bottom_color(RULE);
         if look.kind == Kind::Text {
-            format = format.set_text_wrap();
+            // The indent keeps words clear of the numbers of the column before.
+            format = format.set_text_wrap().set_align(FormatAlign::Left).set_indent(1);
         } else {
             format = format.set_align(FormatAlign::Right);
         }

@@ -9,7 +9,13 @@ use chrono::NaiveDate;
 use rust_xlsxwriter::{Table as ExcelTable, TableColumn, TableStyle, Url, Worksheet};
 
 /// Header row of the table of every sheet, from 0: title, period and link come above.
-pub(super) const HEADER_ROW: u32 = 3;
+pub(super) const HEADER_ROW: u32 = 4;
+/// Tables with more rows than this have filter buttons.
+const FILTERED: usize = 10;
+/// Height of a line of text in points.
+const LINE_POINTS: f64 = 15.0;
+/// Narrowest width the notes of a table are cut at, in characters.
+pub(super) const NOTE_WIDTH: f64 = 44.0;
 /// A4.
 const A4: u8 = 9;
 /// Longest text of a cell, in UTF-16 units.
@@ -95,22 +101,30 @@ pub(super) fn main_table(
     table: &Table,
     name: &str,
 ) -> Result<Placed, Error> {
-    let placed = write(context, sheet, HEADER_ROW, table, name)?;
-    for (index, width) in widths(table).iter().enumerate() {
-        sheet.set_column_width(column(index), *width).map_err(failed)?;
-    }
+    let widths = widths(table);
+    let placed = write(context, sheet, HEADER_ROW, table, name, &widths)?;
+    set_widths(sheet, &widths)?;
     sheet.set_freeze_panes(HEADER_ROW + 1, 0).map_err(failed)?;
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW).map_err(failed)?;
     Ok(placed)
 }
 
-/// Writes a table with its header at a row. Column widths are left to the caller.
+/// Sets the widths of the first columns.
+pub(super) fn set_widths(sheet: &mut Worksheet, widths: &[f64]) -> Result<(), Error> {
+    for (index, width) in widths.iter().enumerate() {
+        sheet.set_column_width(column(index), *width).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Writes a table with its header at a row, in columns of the widths given.
 pub(super) fn write(
     context: &Context<'_>,
     sheet: &mut Worksheet,
     header_row: u32,
     table: &Table,
     name: &str,
+    widths: &[f64],
 ) -> Result<Placed, Error> {
     let first_row = header_row + 1;
     let nothing = [nothing(context, table)];
@@ -120,12 +134,21 @@ pub(super) fn write(
             let look = look(table, index, content, cell);
             write_cell(context, sheet, (row, column(index)), cell, look)?;
         }
+        let cells = content.cells.iter().map(|cell| cell.text.as_str());
+        set_height(sheet, row, cells.zip(widths.iter().copied()))?;
     }
     let last_row = first_row + u32::try_from(rows.len() - 1).unwrap_or(u32::MAX - first_row);
-    let columns: Vec<TableColumn> = headers(table)
-        .into_iter()
-        .map(|header| {
-            TableColumn::new().set_header(header).set_header_format(&context.styles.header)
+    let filtered = rows.len() > FILTERED;
+    let headers = headers(table);
+    let room = if filtered { 4.0 } else { 1.0 };
+    let in_header = headers.iter().map(String::as_str).zip(widths.iter().map(|w| w - room));
+    set_height(sheet, header_row, in_header)?;
+    let columns: Vec<TableColumn> = headers
+        .iter()
+        .zip(&table.columns)
+        .map(|(header, column)| {
+            let format = context.styles.header(column.format != Kind::Text, filtered);
+            TableColumn::new().set_header(header.as_str()).set_header_format(&format)
         })
         .collect();
     let marked = ExcelTable::new()
@@ -133,15 +156,16 @@ pub(super) fn write(
         .set_columns(&columns)
         .set_style(TableStyle::None)
         .set_banded_rows(false)
+        .set_autofilter(filtered)
         .set_alt_text_title(table.title.as_str())
         .set_alt_text(table.notes.join(" "));
     let last_column = column(table.columns.len().saturating_sub(1));
     sheet.add_table(header_row, 0, last_row, last_column, &marked).map_err(failed)?;
 
-    let width: f64 = widths(table).iter().sum();
+    let width: f64 = widths.iter().take(table.columns.len()).sum();
     let mut next_row = last_row + 2;
     for note in &table.notes {
-        for line in lines(note, width.max(70.0) as usize) {
+        for line in lines(note, width.clamp(NOTE_WIDTH, 140.0) as usize) {
             text(sheet, next_row, 0, &line, &context.styles.note)?;
             next_row += 1;
         }
@@ -150,6 +174,23 @@ pub(super) fn write(
         next_row += 1;
     }
     Ok(Placed { first_row, next_row, width })
+}
+
+/// Makes a row high enough for its texts: (text, width of its column in characters).
+pub(super) fn set_height<'a>(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: impl Iterator<Item = (&'a str, f64)>,
+) -> Result<(), Error> {
+    let count = |(text, width): (&str, f64)| {
+        text.split('\n').map(|part| lines(part, (width * 1.05 - 1.0).max(4.0) as usize).len()).sum()
+    };
+    let most: usize = cells.map(count).fold(1, usize::max);
+    if most > 1 {
+        let points = (most as f64 * LINE_POINTS + 2.0).min(400.0);
+        sheet.set_row_height(row, points).map_err(failed)?;
+    }
+    Ok(())
 }
 
 /// The row of a table that has none: Excel wants one.
@@ -284,7 +325,8 @@ pub(super) fn widths(table: &Table) -> Vec<f64> {
         } else {
             (12.0 * column.width).clamp(14.0, 24.0)
         };
-        (longest + 2.0).min(cap).max(longest_word + 2.0).max(in_header).max(9.0)
+        let longest = if table.rows.is_empty() && index == 0 { 26.0 } else { longest };
+        (longest + 3.0).min(cap).max(longest_word + 3.0).max(in_header).max(9.0)
     };
     headers(table).iter().enumerate().map(column_width).collect()
 }

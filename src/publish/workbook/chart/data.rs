@@ -158,7 +158,7 @@ impl Wanted {
     pub(super) fn table(&self, figure: &Figure) -> Table {
         let text = |header: &str| Column { header: header.into(), format: Kind::Text, width: 2.0 };
         let words = |words: &str| Cell { text: words.into(), number: None, format: None };
-        let format = self.format(figure);
+        let format = self.format(&figure.drawing);
         let mut columns = vec![text(&self.label_header)];
         columns.extend(self.series.iter().map(|(name, _)| Column {
             header: name.clone(),
@@ -213,15 +213,24 @@ impl Wanted {
         Cell { text, number, format: percent.then_some(Kind::Percent) }
     }
 
-    /// The format of the numbers: that of the figure's own, else by what they look like.
-    fn format(&self, figure: &Figure) -> Kind {
+    /// The format of the numbers, by their unit and by what they look like.
+    fn format(&self, drawing: &Drawing) -> Kind {
+        let axis = match drawing {
+            Drawing::Bars(bars) => bars.axis.as_str(),
+            Drawing::Pairs(pairs) => pairs.axis.as_str(),
+            Drawing::Stacked(stacked) => stacked.axis.as_str(),
+            _ => "",
+        };
+        let euros = matches!(drawing, Drawing::Stacked(stacked) if stacked.euros);
         let numbers = || self.series.iter().flat_map(|(_, values)| values.iter().flatten());
-        let whole = numbers().all(|n| (n - n.round()).abs() < f64::EPSILON);
-        let shown = figure.table.columns.iter().map(|c| c.format);
-        match shown.into_iter().find(|f| matches!(f, Kind::Percent | Kind::Euro)) {
-            Some(format) if self.percent.is_empty() => format,
-            _ if whole => Kind::Integer,
-            _ => Kind::Decimal1,
+        if euros || axis.contains('€') {
+            Kind::Euro
+        } else if axis.contains('%') && numbers().all(|n| n.abs() <= 2.0) {
+            Kind::Percent
+        } else if numbers().all(|n| (n - n.round()).abs() < f64::EPSILON) {
+            Kind::Integer
+        } else {
+            Kind::Decimal1
         }
     }
 }
