@@ -64,6 +64,9 @@ pub struct RunArgs {
     /// Folder of one's own templates.
     #[arg(long, value_name = "DOSSIER")]
     pub templates: Option<PathBuf>,
+    /// Settings file.
+    #[arg(long, value_name = "FICHIER")]
+    pub settings: Option<PathBuf>,
 }
 
 /// Arguments of `check`.
@@ -72,6 +75,9 @@ pub struct CheckArgs {
     /// Folder of spreadsheets.
     #[arg(value_name = "DOSSIER")]
     pub inputs: Option<PathBuf>,
+    /// Settings file.
+    #[arg(long, value_name = "FICHIER")]
+    pub settings: Option<PathBuf>,
 }
 
 /// Arguments of `explain`.
@@ -89,6 +95,9 @@ pub struct ExplainArgs {
     /// Folder of spreadsheets.
     #[arg(long, value_name = "DOSSIER")]
     pub inputs: Option<PathBuf>,
+    /// Settings file.
+    #[arg(long, value_name = "FICHIER")]
+    pub settings: Option<PathBuf>,
 }
 
 /// Arguments of `schema`.

@@ -37,6 +37,9 @@ pub fn link(
     people::people(&tables, key, &mut registry, &mut programme);
     activity::partnerships(&tables, &mut registry, &mut programme);
     activity::cooperations(&tables, &mut registry, &mut programme);
+    if settings.full_surveys {
+        activity::end_silent_ties(&mut programme);
+    }
     activity::plan(&tables, &mut registry, &mut programme);
     activity::records(&tables, &mut registry, &mut programme);
     money::money(&tables, &mut registry, &mut programme);

@@ -41,6 +41,8 @@ pub struct Settings {
     pub probabilities: BTreeMap<String, f64>,
     /// Number N of funder categories for `diversification`.
     pub categories: usize,
+    /// Each date of Coopérations is a complete survey: a pair it no longer names has no tie any more.
+    pub full_surveys: bool,
     /// Where the defaults do not find their way.
     pub sources: Vec<SourceRule>,
 }
@@ -58,8 +60,8 @@ impl Settings {
             lang,
             ..Self::new(inputs, today())
         };
-        let file = settings.inputs.join("bilan.toml");
-        if file.is_file() {
+        let file = args.settings.clone().unwrap_or_else(|| settings.inputs.join("bilan.toml"));
+        if args.settings.is_some() || file.is_file() {
             raw::load(&file)?.apply(&mut settings)?;
         }
         if let Some(text) = &args.period {
@@ -86,6 +88,7 @@ impl Settings {
             volunteer_rates: Vec::new(),
             probabilities: default_probabilities(),
             categories: 11,
+            full_surveys: false,
             sources: Vec::new(),
         }
     }

@@ -27,7 +27,7 @@ fn name(dictionary: &Dictionary, key: &[u8]) -> Option<String> {
 
 fn look_at(name: &str, bytes: &[u8]) {
     if let Some(folder) = std::env::var_os("BILAN_VOIR") {
-        bilan::files::write(&Path::new(&folder).join(name), bytes).unwrap();
+        bilan::files::write(&Path::new(&folder).join(name), bytes).expect("a folder to look at");
     }
 }
 
@@ -46,7 +46,7 @@ fn count(pdf: &Document, kind: &str) -> usize {
 
 fn text(pdf: &Document) -> String {
     let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
-    pdf.extract_text(&pages).unwrap()
+    pdf.extract_text(&pages).expect("text")
 }
 
 #[test]

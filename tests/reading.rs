@@ -289,7 +289,7 @@ fn plans_of_ademe() {
         "{:?}",
         ingested.findings
     );
-    for file in ["modele-import-pa.xlsx"] {
+    for file in ["modele-import-pa.ods", "modele-import-pa.xlsx"] {
         let plan = of(&ingested, file);
         let plan = plan.iter().find(|t| t.table == TableId::ActionPlan).unwrap();
         assert_eq!((plan.header_row, plan.rows.len()), (2, 1), "{:?}", plan.left_out);

@@ -186,6 +186,25 @@ pub(super) fn cooperations(tables: &Tables, registry: &mut Registry, programme: 
     });
 }
 
+/// In complete surveys, a pair that a later date no longer names has no tie from that date on: its
+/// silence is written as a level 0, on the evidence of the statement it ends.
+pub(super) fn end_silent_ties(programme: &mut Programme) {
+    let statements = &mut programme.cooperations;
+    let mut dates: Vec<_> = statements.iter().map(|c| c.date).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    let mut ends = Vec::new();
+    for pair in dates.windows(2) {
+        let (before, after) = (pair[0], pair[1]);
+        let named = |c: &Cooperation, date| {
+            statements.iter().any(|o| o.date == date && (o.a, o.b) == (c.a, c.b))
+        };
+        let silent = statements.iter().filter(|c| c.date == before && !named(c, after));
+        ends.extend(silent.map(|c| Cooperation { level: 0, date: after, ..c.clone() }));
+    }
+    statements.extend(ends);
+}
+
 /// Reads Plan d'actions.
 pub(super) fn plan(tables: &Tables, registry: &mut Registry, programme: &mut Programme) {
     each(tables, TableId::ActionPlan, |frame, row| {

@@ -199,6 +199,29 @@ mod tests {
     }
 
     #[test]
+    fn every_code_of_reading_is_worded_in_both_languages() {
+        use crate::texts::{Lang, Texts};
+        let codes = crate::finding::CODES.iter().map(|code| code.name);
+        let reading = codes.take_while(|name| *name != "valeur-requise");
+        let keys: Vec<String> = reading
+            .flat_map(|code| {
+                ["titre", "attendu", "remede", "explication"]
+                    .map(|k| format!("anomalie.{code}.{k}"))
+            })
+            .chain(
+                ["entree-absente", "entree-vide", "reglage-inconnu", "reglage-invalide"]
+                    .iter()
+                    .flat_map(|key| [format!("erreur.{key}"), format!("erreur.{key}.remede")]),
+            )
+            .collect();
+        for texts in [Texts::new(Lang::Fr), Texts::new(Lang::En)] {
+            for key in &keys {
+                assert!(texts.find(key).is_some(), "{key} in {:?}", texts.lang);
+            }
+        }
+    }
+
+    #[test]
     fn text_called_xls() {
         assert!(is_text(b"Date\tHeures\n01/02/2026\t3\n"));
         assert!(!is_text(b"  <html><table>"));

@@ -1,6 +1,6 @@
 //! Which row of a sheet is the header, and which table it feeds: where most columns match.
 
-use super::vocabulary::{self, squash};
+use super::vocabulary::{self, Key, squash};
 use super::{RawColumn, Row, Sheet, plan};
 use crate::schema::{ColumnSpec, TABLES, TableId, TableSpec};
 use crate::settings::SourceRule;
@@ -97,49 +97,70 @@ pub(super) fn candidates(
     names: Names<'_>,
     rule: Option<&SourceRule>,
 ) -> Vec<Header> {
+    let lines = lines(sheet, rule.and_then(|r| r.header_row));
     let mut found: Vec<Header> = TABLES
         .iter()
         .filter(|table| rule.and_then(|r| r.table).is_none_or(|wanted| wanted == table.id))
-        .filter_map(|table| best(sheet, table, names, rule))
+        .filter_map(|table| best(&lines, table, names, rule))
         .collect();
     // Stable: at equal scores the order of the dictionary decides.
     found.sort_by_key(|header| -header.score);
     found
 }
 
+/// A possible header: one row, or two joined.
+struct Line {
+    at: usize,
+    upper: Option<usize>,
+    texts: Vec<String>,
+    keys: Vec<Key>,
+}
+
+impl Line {
+    fn new(at: usize, upper: Option<usize>, texts: Vec<String>) -> Self {
+        let keys = texts.iter().map(|text| Key::new(text)).collect();
+        Self { at, upper, texts, keys }
+    }
+}
+
+/// The possible headers of a sheet, made comparable once for all tables.
+fn lines(sheet: &Sheet, wanted: Option<u32>) -> Vec<Line> {
+    let searched = if wanted.is_some() { usize::MAX } else { SEARCHED };
+    let mut lines = Vec::new();
+    let rows = sheet.rows.iter().enumerate().take(searched);
+    for (at, row) in rows.filter(|(_, row)| wanted.is_none_or(|w| w == row.number)) {
+        let single = texts(row);
+        let upper = at.checked_sub(1).and_then(|i| sheet.rows.get(i));
+        let joined = upper
+            .filter(|u| u.number + 1 == row.number && is_wordy(row))
+            .map(|upper| join(&texts(upper), &single));
+        lines.push(Line::new(at, None, single));
+        lines.extend(joined.map(|joined| Line::new(at, Some(at - 1), joined)));
+    }
+    lines
+}
+
 /// The best header of a sheet for one table.
 fn best(
-    sheet: &Sheet,
+    lines: &[Line],
     table: &'static TableSpec,
     names: Names<'_>,
     rule: Option<&SourceRule>,
 ) -> Option<Header> {
-    let wanted = rule.and_then(|r| r.header_row);
-    let rows =
-        sheet.rows.iter().enumerate().take(if wanted.is_some() { usize::MAX } else { SEARCHED });
-    let mut top: Option<(i64, usize, Option<usize>, Vec<String>)> = None;
-    for (at, row) in rows.filter(|(_, row)| wanted.is_none_or(|w| w == row.number)) {
-        let single = texts(row);
-        let score = matches(table, &single, rule);
-        if top.as_ref().is_none_or(|(best, ..)| score > *best) {
-            top = Some((score, at, None, single.clone()));
-        }
-        let upper = at.checked_sub(1).and_then(|i| sheet.rows.get(i));
-        let Some(upper) = upper.filter(|u| u.number + 1 == row.number && is_wordy(row)) else {
-            continue;
-        };
+    let mut top: Option<(i64, &Line)> = None;
+    for line in lines {
+        let score = matches(table, line, rule);
         // Two-row headers must be clearly better: the upper row is too often a title.
-        let joined = join(&texts(upper), &single);
-        let score = matches(table, &joined, rule);
-        if top.as_ref().is_none_or(|(best, ..)| score >= *best + 2) {
-            top = Some((score, at, Some(at - 1), joined));
+        let margin = if line.upper.is_some() { 2 } else { 1 };
+        if top.is_none_or(|(best, _)| score >= best + margin) {
+            top = Some((score, line));
         }
     }
-    let (score, at, upper, texts) = top?;
-    if score <= 0 && wanted.is_none() {
+    let (score, line) = top?;
+    if score <= 0 && rule.and_then(|r| r.header_row).is_none() {
         return None;
     }
-    Some(resolve(table, at, upper, texts, names, rule))
+    Some(resolve(table, line, names, rule))
 }
 
 /// A row of words only: no number, date or flag.
@@ -171,10 +192,10 @@ fn join(upper: &[String], lower: &[String]) -> Vec<String> {
 }
 
 /// Points of a possible header: columns known, the required ones for more.
-fn matches(table: &TableSpec, texts: &[String], rule: Option<&SourceRule>) -> i64 {
+fn matches(table: &TableSpec, line: &Line, rule: Option<&SourceRule>) -> i64 {
     let mut seen = BTreeMap::new();
-    for text in texts {
-        if let Some((column, _)) = named_by(table, text, rule) {
+    for key in &line.keys {
+        if let Some((column, _)) = named_by(table, key, rule) {
             seen.insert(column.id, if column.required { 3 } else { 2 });
         }
     }
@@ -184,17 +205,16 @@ fn matches(table: &TableSpec, texts: &[String], rule: Option<&SourceRule>) -> i6
 /// The column of a header: what the settings say, else the schema.
 fn named_by(
     table: &TableSpec,
-    text: &str,
+    key: &Key,
     rule: Option<&SourceRule>,
 ) -> Option<(&'static ColumnSpec, usize)> {
     let columns = rule.map(|r| &r.columns);
     let told = columns.and_then(|columns| {
-        let typed = squash(text);
-        columns.iter().find(|(_, header)| !typed.is_empty() && squash(header) == typed)
+        columns.iter().find(|(_, header)| !key.whole.is_empty() && squash(header) == key.whole)
     });
     match told {
         Some((id, _)) => table.column(id).map(|column| (column, 0)),
-        None => vocabulary::column(table, text)
+        None => vocabulary::find(table, key)
             // What the settings find elsewhere is not looked for here.
             .filter(|(column, _)| columns.is_none_or(|c| !c.contains_key(column.id)))
             .map(|(column, rank)| (column, rank + 1)),
@@ -204,17 +224,16 @@ fn named_by(
 /// Says what each column of a header is.
 fn resolve(
     table: &'static TableSpec,
-    at: usize,
-    upper: Option<usize>,
-    texts: Vec<String>,
+    line: &Line,
     names: Names<'_>,
     rule: Option<&SourceRule>,
 ) -> Header {
+    let Line { at, upper, texts, keys } = line;
     let place = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
     // The most usual name wins when two headers claim a column, then the leftmost.
     let mut taken: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
-    for (i, text) in texts.iter().enumerate() {
-        if let Some((column, rank)) = named_by(table, text, rule) {
+    for (i, key) in keys.iter().enumerate() {
+        if let Some((column, rank)) = named_by(table, key, rule) {
             let entry = taken.entry(column.id).or_insert((rank, i));
             *entry = (*entry).min((rank, i));
         }
@@ -222,11 +241,11 @@ fn resolve(
     let constants = rule.map(|r| &r.constants);
     let given = |id: &str| constants.is_some_and(|c| c.contains_key(id));
     let mut near = Vec::new();
-    for (i, text) in texts.iter().enumerate() {
-        if taken.values().any(|(_, column)| *column == i) || named_by(table, text, rule).is_some() {
+    for (i, key) in keys.iter().enumerate() {
+        if taken.values().any(|(_, column)| *column == i) || named_by(table, key, rule).is_some() {
             continue;
         }
-        let slip = vocabulary::near_column(table, text);
+        let slip = vocabulary::near_column(table, key);
         if let Some(column) = slip.filter(|c| !taken.contains_key(c.id) && !given(c.id)) {
             taken.insert(column.id, (usize::MAX, i));
             near.push((place(i), column.header));
@@ -256,7 +275,18 @@ fn resolve(
         .sum();
     let (name_points, named) = names.score(table);
     let score = points + name_points - 4 * i64::try_from(missing.len()).unwrap_or(0);
-    Header { table: table.id, at, upper, texts, columns, near, unknown, missing, named, score }
+    Header {
+        table: table.id,
+        at: *at,
+        upper: *upper,
+        texts: texts.clone(),
+        columns,
+        near,
+        unknown,
+        missing,
+        named,
+        score,
+    }
 }
 
 /// A sheet of text and numbers, for tests.

@@ -5,23 +5,58 @@ use crate::texts::fold;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Columns of a table by folded header, with how far down its list of names the header is.
-type Columns = BTreeMap<String, (&'static ColumnSpec, usize)>;
+/// Longer texts are sentences, not headers.
+const LONGEST: usize = 120;
+
+/// The names of the columns of a table, made comparable once.
+#[derive(Default)]
+struct Columns {
+    /// By folded name, with how far down its list of names the name is.
+    exact: BTreeMap<String, (&'static ColumnSpec, usize)>,
+    /// Bare names of each column.
+    bare: Vec<(&'static ColumnSpec, Vec<String>)>,
+}
 
 static COLUMNS: LazyLock<BTreeMap<TableId, Columns>> = LazyLock::new(|| {
     TABLES
         .iter()
         .map(|table| {
-            let mut columns = Columns::new();
+            let mut columns = Columns::default();
             for column in table.columns {
                 for (rank, name) in names(column).enumerate() {
-                    columns.entry(squash(name)).or_insert((column, rank));
+                    columns.exact.entry(squash(name)).or_insert((column, rank));
                 }
+                columns.bare.push((column, names(column).map(bare).collect()));
             }
             (table.id, columns)
         })
         .collect()
 });
+
+/// Folded names of a table: its sheet, then its aliases.
+static TABLE_NAMES: LazyLock<BTreeMap<TableId, Vec<String>>> = LazyLock::new(|| {
+    let names = |t: &TableSpec| {
+        std::iter::once(t.sheet).chain(t.aliases.iter().copied()).map(fold).collect()
+    };
+    TABLES.iter().map(|table| (table.id, names(table))).collect()
+});
+
+/// A header made comparable once, to be looked up in many tables.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Key {
+    /// Folded, without spaces.
+    pub whole: String,
+    bare: String,
+}
+
+impl Key {
+    pub(super) fn new(header: &str) -> Self {
+        if header.is_empty() || header.len() > LONGEST {
+            return Self::default();
+        }
+        Self { whole: squash(header), bare: bare(header) }
+    }
+}
 
 /// Names of a column: its id, its header, then its aliases.
 fn names(column: &'static ColumnSpec) -> impl Iterator<Item = &'static str> {
@@ -56,30 +91,29 @@ fn bare(header: &str) -> String {
 
 /// The column a header names exactly, and how usual the name is (0 = the header of the schema).
 pub(super) fn column(table: &TableSpec, header: &str) -> Option<(&'static ColumnSpec, usize)> {
-    let columns = COLUMNS.get(&table.id)?;
-    let whole = squash(header);
-    if whole.is_empty() {
+    find(table, &Key::new(header))
+}
+
+/// [`column`], for a header already made comparable.
+pub(super) fn find(table: &TableSpec, key: &Key) -> Option<(&'static ColumnSpec, usize)> {
+    let columns = &COLUMNS.get(&table.id)?.exact;
+    if key.whole.is_empty() {
         return None;
     }
-    columns.get(&whole).copied().or_else(|| {
-        let bare = bare(header).replace(' ', "");
+    columns.get(&key.whole).copied().or_else(|| {
         // A stripped name is less sure than a whole one.
-        columns.get(&bare).map(|(column, rank)| (*column, rank + 20))
+        columns.get(&key.bare.replace(' ', "")).map(|(column, rank)| (*column, rank + 20))
     })
 }
 
 /// The only column whose name is nearly the header: a slip of the keyboard, not another word.
-pub(super) fn near_column(table: &TableSpec, header: &str) -> Option<&'static ColumnSpec> {
-    let typed = bare(header);
-    let near: Vec<&ColumnSpec> = table
-        .columns
+pub(super) fn near_column(table: &TableSpec, key: &Key) -> Option<&'static ColumnSpec> {
+    let columns = &COLUMNS.get(&table.id)?.bare;
+    let mut near = columns
         .iter()
-        .filter(|column| names(column).any(|name| is_near(&typed, &bare(name))))
-        .collect();
-    match near.as_slice() {
-        [only] => Some(only),
-        _ => None,
-    }
+        .filter(|(_, names)| names.iter().any(|name| is_near(&key.bare, name)))
+        .map(|(column, _)| *column);
+    near.next().filter(|_| near.next().is_none())
 }
 
 /// Word by word, at most one letter in four and two in all differ.
@@ -111,12 +145,13 @@ pub(super) fn name_score(table: &TableSpec, name: &str) -> u32 {
         return 0;
     }
     let padded = format!(" {folded} ");
-    std::iter::once(table.sheet)
-        .chain(table.aliases.iter().copied())
+    TABLE_NAMES
+        .get(&table.id)
+        .into_iter()
+        .flatten()
         .map(|alias| {
-            let alias = fold(alias);
             let words = u32::try_from(alias.split(' ').count()).unwrap_or(1);
-            if alias == folded || alias.replace(' ', "") == folded.replace(' ', "") {
+            if *alias == folded || alias.replace(' ', "") == folded.replace(' ', "") {
                 12
             } else if padded.contains(&format!(" {alias} ")) {
                 5 + words.min(4)
@@ -179,7 +214,8 @@ mod tests {
 
     #[test]
     fn slips_are_near_and_other_words_are_not() {
-        let near = |table: TableId, header| near_column(table.spec(), header).map(|c| c.id);
+        let near =
+            |table: TableId, header| near_column(table.spec(), &Key::new(header)).map(|c| c.id);
         assert_eq!(near(TableId::Activities, "Intitullé"), Some("title"));
         assert_eq!(near(TableId::Funding, "Financeurr"), Some("funder"));
         assert_eq!(near(TableId::Funding, "Date de début"), None);

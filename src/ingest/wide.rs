@@ -5,13 +5,17 @@ use super::body;
 use super::header::Header;
 use super::vocabulary::{self, squash};
 use super::{RawColumn, RawTable, Row, Sheet, Value};
-use crate::schema::{Kind, TableId};
+use crate::schema::{Choice, Kind, TableId};
 use crate::settings::SourceRule;
 use crate::texts::fold;
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
 /// Rows searched for the row of activities.
 const SEARCHED: usize = 30;
+
+/// Longer texts are no marks.
+const LONGEST: usize = 24;
 
 /// Marks that say present, without a role. `✓` and the like fold to nothing and are listed apart.
 const PRESENT: &[&str] = &["x", "1", "oui", "ok", "vrai", "present", "presente", "v"];
@@ -88,29 +92,31 @@ fn mark(cell: &Value) -> Mark {
     if text.chars().next().is_some_and(|c| TICKS.contains(&c)) {
         return Mark::Present(Value::Empty);
     }
+    if shown.len() > LONGEST {
+        return Mark::Other;
+    }
     let folded = fold(&shown);
     if ABSENT.contains(&folded.as_str()) {
         Mark::Absent
     } else if PRESENT.contains(&folded.as_str()) {
         Mark::Present(Value::Empty)
-    } else if is_role(&folded) {
+    } else if ROLES.contains(&folded) {
         Mark::Present(cell.clone())
     } else {
         Mark::Other
     }
 }
 
-/// A role of the schema, whole or as its letter.
-fn is_role(folded: &str) -> bool {
+/// Roles of the schema, whole or as their letter, folded.
+static ROLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let Some(Kind::Choice(roles)) = TableId::Attendance.spec().column("role").map(|c| c.kind)
     else {
-        return false;
+        return BTreeSet::new();
     };
-    roles
-        .iter()
-        .flat_map(|role| std::iter::once(role.label).chain(role.aliases.iter().copied()))
-        .any(|name| fold(name) == folded)
-}
+    let names =
+        |role: &'static Choice| std::iter::once(role.label).chain(role.aliases.iter().copied());
+    roles.iter().flat_map(names).map(fold).collect()
+});
 
 /// Finds a cross table. `named`: the sheet is called so, which asks for less proof.
 pub(super) fn detect(sheet: &Sheet, named: bool, header_row: Option<u32>) -> Option<Wide> {

@@ -121,17 +121,15 @@ fn months(start: chrono::NaiveDate, last: chrono::NaiveDate) -> f64 {
     f64::from((whole - i32::from(end.day() < start.day())).max(0))
 }
 
-/// The 95 % interval of a rate: Wilson for a share, exact or Byar for a rate per 1 000.
+/// The 95 % interval of a rate of counts: Wilson for a share, exact or Byar for a rate per 1 000.
 fn interval(measure: &Measure) -> Option<(f64, f64)> {
     let (events, base) = (measure.reading.numerator?, measure.reading.denominator?);
-    match measure.indicator.unit {
-        Unit::Share => intervals::wilson(events, base),
-        Unit::PerThousand => {
-            let (low, high) = intervals::count(events)?;
-            (base > 0.0).then(|| (low / base * 1000.0, high / base * 1000.0))
-        }
+    let interval = match measure.indicator.unit {
+        Unit::Share => intervals::wilson(events as u64, base as u64),
+        Unit::PerThousand => intervals::per_thousand(events as u64, base),
         _ => None,
-    }
+    }?;
+    Some((interval.low, interval.high))
 }
 
 /// Dot and interval, one panel per rate; the table with numerators and denominators.

@@ -22,6 +22,7 @@ pub struct RawSettings {
     benevolat: Vec<RawVolunteerRate>,
     probabilites: BTreeMap<String, f64>,
     diversification: RawDiversification,
+    cooperations: RawCooperations,
     source: Vec<RawSource>,
     /// Where it was read, to say so.
     #[serde(skip)]
@@ -75,12 +76,19 @@ struct RawDiversification {
     categories: Option<usize>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawCooperations {
+    releves_complets: bool,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawSource {
     fichier: String,
     feuille: Option<String>,
     table: Option<String>,
+    territoire: Option<String>,
     #[serde(default)]
     ignorer: bool,
     ligne_entete: Option<u32>,
@@ -284,6 +292,7 @@ impl RawSettings {
             }
             settings.categories = categories;
         }
+        settings.full_surveys = self.cooperations.releves_complets;
         for source in self.source {
             settings.sources.push(rule(source, &origin)?);
         }
@@ -366,6 +375,9 @@ fn rule(raw: RawSource, origin: &Origin) -> Result<SourceRule, Error> {
     let mut constants = BTreeMap::new();
     for (name, value) in &raw.constantes {
         constants.insert(column(name)?, plain(value));
+    }
+    if let Some(territory) = raw.territoire {
+        constants.insert("territory", territory);
     }
     Ok(SourceRule {
         file: raw.fichier,
