@@ -36,14 +36,13 @@ fn execute(cli: Cli, talk: &mut Messages) -> Result<ExitCode, Error> {
         Command::Run(args) => {
             let (known, written) =
                 pipeline::run(Settings::load(&args, talk.texts.lang)?, key, talk)?;
-            for file in &written {
-                talk.print(&file.line(talk.texts.lang));
-            }
+            talk.written(&known.settings, &written);
             talk.summary(&known.findings, "anomalies.xlsx");
             Ok(exit_code(&known.findings))
         }
         Command::Check(args) => {
-            let args = RunArgs { inputs: args.inputs, settings: args.settings, ..RunArgs::default() };
+            let args =
+                RunArgs { inputs: args.inputs, settings: args.settings, ..RunArgs::default() };
             let known = pipeline::read(Settings::load(&args, talk.texts.lang)?, key, talk)?;
             talk.findings(&known.findings);
             talk.summary(&known.findings, "bilan run");
@@ -56,8 +55,7 @@ fn execute(cli: Cli, talk: &mut Messages) -> Result<ExitCode, Error> {
             };
             if !pipeline::explain_code(subject, talk) {
                 let territory = args.territory.as_deref();
-                let run =
-                    RunArgs {
+                let run = RunArgs {
                     inputs: args.inputs,
                     period: args.period,
                     settings: args.settings,

@@ -140,9 +140,15 @@ fn grants_of_four_departements_add_up_to_the_cent() {
         };
         funding.iter().filter(of).count()
     };
-    assert_eq!((run.read("cd44_associations.csv"), amounts("cd44_associations.csv")), (18_148, 18_116));
+    assert_eq!(
+        (run.read("cd44_associations.csv"), amounts("cd44_associations.csv")),
+        (18_148, 18_116)
+    );
     assert_eq!(total("cd44_associations.csv"), 506_914_236_63);
-    assert_eq!((run.read("cd49_conventions.csv"), total("cd49_conventions.csv")), (75, 8_327_364_88));
+    assert_eq!(
+        (run.read("cd49_conventions.csv"), total("cd49_conventions.csv")),
+        (75, 8_327_364_88)
+    );
     assert_eq!(run.read("cd49_associations.csv"), 11_843);
     assert_eq!(amounts("cd53_2018.xlsx") + amounts("cd53_2019.xlsx"), 234);
     assert_eq!(total("cd53_2018.xlsx"), 30_372_173_02);
@@ -150,9 +156,8 @@ fn grants_of_four_departements_add_up_to_the_cent() {
     assert_eq!(total("cd72_2018.xlsx"), 6_965_886_60);
     // The same cents, through the indicators, territory by territory.
     let rows = run.indicators();
-    let by_territory = |name: &str| {
-        indicator(&rows, "montant_accorde", name, "cumul", ("", "")).and_then(|v| v.1)
-    };
+    let by_territory =
+        |name: &str| indicator(&rows, "montant_accorde", name, "cumul", ("", "")).and_then(|v| v.1);
     assert_eq!(by_territory("44"), Some(506_914_236.63));
     assert_eq!(by_territory("72"), Some(6_965_886.60));
 }

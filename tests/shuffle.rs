@@ -64,7 +64,11 @@ fn indicators(name: impl Fn(usize, &RawTable) -> String, shuffled: bool) -> Vec<
     let ingested = ingest::read_folder(&settings).expect("the example is read");
     let bench = Bench::default();
     for (index, table) in ingested.tables.iter().enumerate() {
-        let bytes = csv(table, |rows| if shuffled { shuffle(rows) });
+        let bytes = csv(table, |rows| {
+            if shuffled {
+                shuffle(rows)
+            }
+        });
         bench.put(&name(index, table), &bytes);
     }
     bench.put("bilan.toml", &std::fs::read(example().join("bilan.toml")).expect("settings"));
@@ -77,12 +81,15 @@ fn shuffled_rows_and_renamed_files_give_the_same_bytes() {
     // A table keeps its sheet's name in the file's, so that it is bound alike; the folder of a file
     // stands for its workbook.
     let workbook = |t: &RawTable| t.file.replace(['/', '.'], "_");
-    let plain = indicators(|n, t| format!("{}/{} {n}.csv", workbook(t), t.table.spec().sheet), false);
+    let plain =
+        indicators(|n, t| format!("{}/{} {n}.csv", workbook(t), t.table.spec().sheet), false);
     let other = indicators(
         |n, t| format!("renommé {}/{n} {}.csv", workbook(t), t.table.spec().sheet),
         true,
     );
-    let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).lines().map(str::to_string).collect::<Vec<_>>();
+    let lines = |bytes: &[u8]| {
+        String::from_utf8_lossy(bytes).lines().map(str::to_string).collect::<Vec<_>>()
+    };
     let differences: Vec<_> =
         lines(&plain).into_iter().zip(lines(&other)).filter(|(a, b)| a != b).take(5).collect();
     assert!(plain == other, "{differences:#?}");
