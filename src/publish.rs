@@ -54,8 +54,7 @@ pub fn publish(run: &Publication<'_>, mut staging: Staging) -> Result<Vec<Writte
     for (path, bytes) in documents(run)? {
         staging.write(&path, &bytes)?;
     }
-    let findings =
-        anomalies::render(run.report, run.findings, &run.tables.readings, run.texts)?;
+    let findings = anomalies::render(run.report, run.findings, &run.tables.readings, run.texts)?;
     staging.write("anomalies.xlsx", &findings)?;
     let subsidies = data::subsidies(run.programme, run.settings)?;
     staging.write("subventions_scdl.csv", &subsidies)?;

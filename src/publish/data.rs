@@ -182,8 +182,7 @@ pub(super) fn reasons(reading: &Reading) -> String {
 /// # Errors
 /// `donnees` when it cannot be written.
 pub fn findings_csv(findings: &[Finding], texts: &Texts) -> Result<Vec<u8>, Error> {
-    let columns =
-        ["code", "severite", "fichier", "feuille", "cellule", "lu", "attendu", "remede"];
+    let columns = ["code", "severite", "fichier", "feuille", "cellule", "lu", "attendu", "remede"];
     let record = |finding: &Finding| {
         vec![
             finding.code.to_string(),

@@ -1,7 +1,6 @@
 use super::*;
 use crate::finding::Place;
-use crate::indicators::{Family, Indicator, Query, Reading as Fold, Scope, Unit};
-use crate::indicators::{Evidence, Horizon};
+use crate::indicators::{Family, Horizon, Indicator, Query, Reading as Fold, Scope, Unit};
 use crate::period::{Quarter, Window};
 use crate::programme::{Funding, Origin, Territory};
 use crate::schema::{TABLES, TableId};
@@ -23,7 +22,6 @@ static INDICATOR: Indicator = Indicator {
 };
 
 fn measure(kind: WindowKind, reading: Fold) -> Measure {
-    let _: Vec<Evidence> = Vec::new();
     Measure {
         indicator: &INDICATOR,
         scope: Scope::Territory(0),
@@ -94,7 +92,11 @@ fn funding() -> Frame {
 #[test]
 fn tables_have_every_public_column_and_where_each_row_was_read() {
     let csv = lines_of(&table(&funding()).unwrap().unwrap());
-    assert!(csv[0].starts_with("financeur,categorie,montant_demande,montant_accorde,"), "{}", csv[0]);
+    assert!(
+        csv[0].starts_with("financeur,categorie,montant_demande,montant_accorde,"),
+        "{}",
+        csv[0]
+    );
     assert!(csv[0].ends_with(",territoire,fichier,feuille,ligne"), "{}", csv[0]);
     assert!(csv[1].starts_with("'+Fonds,,,-1250.05,,,,,2026-09-01,,,2026-09-01/2026-09-01,"));
     assert!(csv[1].ends_with(",non,,,,,2026/financements.xlsx,Aides,5"), "{}", csv[1]);
@@ -206,8 +208,7 @@ fn settings() -> Settings {
 
 #[test]
 fn the_manifest_tells_the_settings_but_no_folder_of_the_computer() {
-    let bytes =
-        crate::publish::manifest::manifest("2026-T3", &settings(), &[], &[]).unwrap();
+    let bytes = crate::publish::manifest::manifest("2026-T3", &settings(), &[], &[]).unwrap();
     let words = String::from_utf8(bytes).unwrap();
     assert!(!words.contains("/secret"), "{words}");
     assert!(words.contains("\"periode\": \"2026-T3\""));
