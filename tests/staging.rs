@@ -1,6 +1,8 @@
 //! A set of reports replaces the one before whole, or not at all: wrong folders, full disk, killed
 //! runs, two runs at once.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use bilan::publish::{Staging, manifest};
 use bilan::texts::{Lang, Texts};
 use std::collections::BTreeMap;

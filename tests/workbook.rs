@@ -1,5 +1,7 @@
 //! Workbooks opened again: what a spreadsheet, a screen reader and a program find in them.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use bilan::publish::workbook::render;
 use bilan::report::figure::{
     Bar, Bars, Dot, Dots, Drawing, Edge, Matrix, Network, Node, Pair, Pairs, Panel, Series, Stacked,

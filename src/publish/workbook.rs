@@ -287,7 +287,6 @@ fn row(texts: &[&str]) -> Row {
 }
 
 /// What the file format refused, in the program's words.
-#[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` wants")]
 fn failed(error: XlsxError) -> Error {
     Error::new("classeur").with("cause", error)
 }
