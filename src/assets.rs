@@ -30,6 +30,7 @@ static FR: &[(&str, &str)] = locale!(
     "commun",
     "comparaison",
     "dossier",
+    "graphiques",
     "indicateurs",
     "messages",
     "trimestriel"
@@ -41,6 +42,7 @@ static EN: &[(&str, &str)] = locale!(
     "commun",
     "comparaison",
     "dossier",
+    "graphiques",
     "indicateurs",
     "messages",
     "trimestriel"
