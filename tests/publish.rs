@@ -11,7 +11,7 @@ use bilan::programme::Programme;
 use bilan::publish::{Publication, Staging, publish};
 use bilan::report::{Block, Document, Report, Section};
 use bilan::schema::TableId;
-use bilan::settings::{AidSettings, ProgrammeSettings, Settings, Thresholds};
+use bilan::settings::Settings;
 use bilan::tables::{Frame, Reading, Tables};
 use bilan::texts::{Lang, Texts};
 use chrono::NaiveDate;
@@ -20,20 +20,11 @@ use std::path::Path;
 
 fn settings(out: &Path) -> Settings {
     Settings {
-        inputs: out.join("inputs"),
         out: out.to_path_buf(),
         templates: out.join("templates"),
         key_file: out.join("key"),
-        lang: Lang::Fr,
         period: Some(Quarter { year: 2026, number: 3 }),
-        today: NaiveDate::from_ymd_opt(2026, 10, 12).unwrap(),
-        programme: ProgrammeSettings::default(),
-        aid: AidSettings::default(),
-        thresholds: Thresholds::default(),
-        volunteer_rates: Vec::new(),
-        probabilities: BTreeMap::new(),
-        categories: 11,
-        sources: Vec::new(),
+        ..Settings::new(out.join("inputs"), NaiveDate::from_ymd_opt(2026, 10, 12).unwrap())
     }
 }
 

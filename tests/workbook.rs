@@ -492,5 +492,5 @@ fn a_document_without_content_is_still_a_workbook() {
     report.lang = "en";
     let bytes = render(&report, &report.documents[0], &BTreeMap::new()).unwrap();
     let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
-    assert_eq!(book.sheet_names(), ["Cover", "Contents", "Notes"]);
+    assert_eq!(book.sheet_names(), ["Cover", "Contents"]);
 }
