@@ -10,14 +10,19 @@ pub mod measure;
 mod delivery;
 mod funding;
 mod learning;
-mod network;
+pub mod network;
 mod reach;
 mod support;
 mod synergies;
+mod tally;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod wording;
 
 pub use measure::{Family, Measure, Measures, Population, Reading, Scope, Unit, Value};
 
-use crate::period::Window;
+use crate::period::{Window, WindowKind};
 use crate::programme::{Origin, Programme, TerritorySet};
 use crate::schema::TableId;
 use crate::settings::Settings;
@@ -38,6 +43,9 @@ pub struct Evidence {
     pub other: usize,
     /// Amount, as the query says (1 for a plain count).
     pub amount: f64,
+    /// Counts in its territories but not in the programme: the first time in a territory of somebody
+    /// already seen in another.
+    pub local: bool,
 }
 
 /// Which rows a cell gets.
@@ -47,6 +55,9 @@ pub enum Horizon {
     Within,
     /// All rows dated up to the end of the window: for states, first times, comparisons.
     UpTo,
+    /// Rows dated inside the window; the cumulative one has no beginning, and it alone gets the rows
+    /// without a date. For money: an aid may be signed before the programme starts.
+    Flow,
 }
 
 /// How evidence is gathered. One query may serve several indicators; it is run once.
@@ -118,6 +129,7 @@ pub fn find(id: &str) -> Option<&'static Indicator> {
 pub fn compute(programme: &Programme, settings: &Settings, windows: &[Window]) -> Measures {
     let mut measures = Measures::default();
     let mut done: Vec<&'static str> = Vec::new();
+    let opening = windows.iter().find(|w| w.kind == WindowKind::Cumulative).map(|w| w.start);
     for first in all() {
         if done.contains(&first.query.name) {
             continue;
@@ -126,10 +138,14 @@ pub fn compute(programme: &Programme, settings: &Settings, windows: &[Window]) -
         let rows = (first.query.rows)(programme, settings);
         let sharing: Vec<_> = all().filter(|i| i.query.name == first.query.name).collect();
         let by_territory = sharing.iter().any(|i| i.by_territory);
-        for cell in cells(&rows, first.query.horizon, programme, settings, windows, by_territory) {
-            for indicator in &sharing {
-                if indicator.by_territory || cell.scope == Scope::Programme {
-                    measures.extend(measure_cell(indicator, &cell));
+        for window in windows {
+            let cells =
+                cells(&rows, first.query.horizon, programme, settings, *window, by_territory);
+            for cell in &cells {
+                for indicator in &sharing {
+                    if indicator.by_territory || cell.scope == Scope::Programme {
+                        measures.extend(measure_cell(indicator, cell, opening));
+                    }
                 }
             }
         }
@@ -154,55 +170,63 @@ pub fn evidence(
 
 fn belongs(row: &Evidence, horizon: Horizon, scope: Scope, window: Window) -> bool {
     let in_scope = match scope {
-        Scope::Programme => true,
+        Scope::Programme => !row.local,
         Scope::Territory(territory) => row.territories.contains(territory),
     };
-    in_scope
-        && row.date.is_none_or(|date| match horizon {
-            Horizon::Within => window.contains(date),
-            Horizon::UpTo => date <= window.end,
-        })
+    in_scope && in_window(row, horizon, window)
 }
 
+fn in_window(row: &Evidence, horizon: Horizon, window: Window) -> bool {
+    let cumulative = window.kind == WindowKind::Cumulative;
+    match (horizon, row.date) {
+        (Horizon::Flow, None) => cumulative,
+        (_, None) => true,
+        (Horizon::Flow, Some(date)) if cumulative => date <= window.end,
+        (Horizon::Within | Horizon::Flow, Some(date)) => window.contains(date),
+        (Horizon::UpTo, Some(date)) => date <= window.end,
+    }
+}
+
+/// The cells of one window, the programme first. Each row goes straight to the cells it is in.
 fn cells<'a>(
     rows: &'a [Evidence],
     horizon: Horizon,
     programme: &'a Programme,
     settings: &'a Settings,
-    windows: &[Window],
+    window: Window,
     by_territory: bool,
 ) -> Vec<Cell<'a>> {
-    let scopes = std::iter::once(Scope::Programme)
-        .chain((0..programme.territories.len()).filter(|_| by_territory).map(Scope::Territory))
-        .collect::<Vec<_>>();
-    let mut cells = Vec::new();
-    for window in windows {
-        let start = cells.len();
-        cells.extend(scopes.iter().map(|scope| Cell {
-            programme,
-            settings,
-            scope: *scope,
-            window: *window,
-            rows: Vec::new(),
-        }));
-        for row in rows.iter().filter(|row| belongs(row, horizon, Scope::Programme, *window)) {
-            cells[start].rows.push(row);
-            if by_territory {
-                for (offset, cell) in cells[start + 1..].iter_mut().enumerate() {
-                    if row.territories.contains(offset) {
-                        cell.rows.push(row);
-                    }
-                }
+    let territories = if by_territory { programme.territories.len() } else { 0 };
+    let mut cells: Vec<Cell<'a>> = std::iter::once(Scope::Programme)
+        .chain((0..territories).map(Scope::Territory))
+        .map(|scope| Cell { programme, settings, scope, window, rows: Vec::new() })
+        .collect();
+    for row in rows.iter().filter(|row| in_window(row, horizon, window)) {
+        if !row.local {
+            cells[0].rows.push(row);
+        }
+        for territory in row.territories.iter() {
+            if let Some(cell) = cells.get_mut(territory + 1) {
+                cell.rows.push(row);
             }
         }
     }
     cells
 }
 
-fn measure_cell(indicator: &'static Indicator, cell: &Cell<'_>) -> Vec<Measure> {
+/// Readings of an indicator in a cell. `opening` is the first day of the programme: a window that
+/// ends before it has no value, rather than 0.
+fn measure_cell(
+    indicator: &'static Indicator,
+    cell: &Cell<'_>,
+    opening: Option<NaiveDate>,
+) -> Vec<Measure> {
     let missing = indicator.needs.iter().copied().find(|t| !cell.programme.given.contains(t));
     let readings = match missing {
         Some(table) => vec![Reading::of(Value::Missing(table.spec().sheet))],
+        None if opening.is_some_and(|first| cell.window.end < first) => {
+            vec![Reading::of(Value::Undefined("avant-le-debut"))]
+        }
         None => (indicator.fold)(cell),
     };
     readings

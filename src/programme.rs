@@ -74,6 +74,16 @@ impl TerritorySet {
         Self(self.0 & other.0)
     }
 
+    /// The territories, in order.
+    pub fn iter(self) -> impl Iterator<Item = TerritoryIx> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let next = (left != 0).then(|| left.trailing_zeros() as usize);
+            left &= left.wrapping_sub(1);
+            next
+        })
+    }
+
     /// How many.
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
@@ -82,6 +92,14 @@ impl TerritorySet {
     /// Whether it is empty.
     pub fn is_empty(self) -> bool {
         self.0 == 0
+    }
+}
+
+impl FromIterator<TerritoryIx> for TerritorySet {
+    fn from_iter<I: IntoIterator<Item = TerritoryIx>>(territories: I) -> Self {
+        let mut set = Self::default();
+        territories.into_iter().for_each(|territory| set.insert(territory));
+        set
     }
 }
 
@@ -546,7 +564,7 @@ pub struct Programme {
     pub territories: Vec<Territory>,
     /// Organisations, in French alphabetical order of name.
     pub organisations: Vec<Organisation>,
-    /// People, in order of key.
+    /// People, in order of first appearance.
     pub people: Vec<Person>,
     /// Projects.
     pub projects: Vec<Project>,

@@ -5,6 +5,8 @@ use super::Indicator;
 use crate::period::{Window, WindowKind};
 use crate::programme::{Programme, TerritoryIx};
 use crate::settings::Settings;
+use crate::texts::Texts;
+use std::collections::BTreeMap;
 
 /// Family of indicators, a section of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -217,6 +219,17 @@ impl Reading {
         self
     }
 
+    /// The modality in words: the text `modalite.<dimension>.<modality>`, else `modalite.<modality>`,
+    /// else the modality as users typed it.
+    pub fn label(&self, texts: &Texts) -> String {
+        let (dimension, modality) = (self.dimension, self.modality.as_str());
+        texts
+            .find(&format!("modalite.{dimension}.{modality}"))
+            .or_else(|| texts.find(&format!("modalite.{modality}")))
+            .unwrap_or(modality)
+            .to_string()
+    }
+
     /// Sets the number of units it rests on.
     #[must_use]
     pub fn with_n(mut self, n: usize) -> Self {
@@ -311,9 +324,10 @@ impl Measures {
 
     /// Puts measures in their published order and attaches targets and scores.
     pub(super) fn finish(&mut self, settings: &Settings, programme: &Programme) {
-        let order: Vec<&str> = super::all().map(|i| i.id).collect();
-        let rank = |id: &str| order.iter().position(|o| *o == id).unwrap_or(order.len());
-        self.all.sort_by_key(|m| (rank(m.indicator.id), m.scope, m.window.kind, m.window.start));
+        let ranks: BTreeMap<&str, usize> = super::all().map(|i| i.id).zip(0..).collect();
+        let rank = |id: &str| ranks.get(id).copied().unwrap_or(ranks.len());
+        self.all
+            .sort_by_cached_key(|m| (rank(m.indicator.id), m.scope, m.window.kind, m.window.start));
         for measure in &mut self.all {
             measure.objective = objective(measure, settings, programme);
         }

@@ -1,0 +1,92 @@
+//! The ladder of commitment. Each participant of the window stands on the highest rung reached:
+//! *sensibilisé* (came once), *mobilisé* (came twice or more, or as volunteer or organiser),
+//! *accompagné* (project holder supported in the window), *engagé* (in a project launched by the end of
+//! the window and not abandoned). *Touchés* is an estimate of audiences, apart, never added. Our
+//! convention, printed in the report.
+
+use super::evidence::{NOBODY, at};
+use super::named;
+use crate::indicators::support::sessions::holders_supported;
+use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::programme::{Programme, ProjectIx, Stage};
+use crate::schema::TableId;
+use crate::settings::Settings;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Roles at an activity that make somebody *mobilisé*.
+const ACTIVE_ROLES: [&str; 2] = ["bénévole", "organisateur"];
+/// `amount` of a plain presence.
+const CAME: f64 = 1.0;
+/// `amount` of a presence with an active role: as good as coming twice.
+const ACTED: f64 = 2.0;
+/// `amount` of a support received by a project holder.
+const SUPPORTED: f64 = 0.0;
+
+/// Presences (subject: person, amount: what it is worth), supports to holders, and audience estimates
+/// (subject: nobody, amount: people).
+pub(super) static QUERY: Query = Query { name: "echelle", horizon: Horizon::Within, rows };
+
+fn rows(programme: &Programme, settings: &Settings) -> Vec<Evidence> {
+    let active: BTreeSet<(usize, usize)> = programme
+        .attendance
+        .iter()
+        .filter(|p| p.role.as_deref().is_some_and(|role| ACTIVE_ROLES.contains(&role)))
+        .map(|p| (p.person, p.activity))
+        .collect();
+    let presences = named(programme, settings).into_iter().map(|row| {
+        let amount = if active.contains(&(row.subject, row.other)) { ACTED } else { CAME };
+        Evidence { amount, ..row }
+    });
+    let supports =
+        holders_supported(programme).into_iter().map(|row| Evidence { amount: SUPPORTED, ..row });
+    let audiences = programme.activities.iter().enumerate().filter_map(|(index, activity)| {
+        let amount = f64::from(activity.reached?);
+        Some(Evidence { subject: NOBODY, other: index, amount, ..at(activity) })
+    });
+    presences.chain(supports).chain(audiences).collect()
+}
+
+pub(super) fn ladder(cell: &Cell<'_>) -> Vec<Reading> {
+    let mut worth: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut supported: BTreeSet<usize> = BTreeSet::new();
+    let mut audience = None;
+    for row in &cell.rows {
+        if row.subject == NOBODY {
+            audience = Some(audience.unwrap_or(0.0) + row.amount);
+        } else if row.amount > SUPPORTED {
+            *worth.entry(row.subject).or_default() += row.amount;
+        } else {
+            supported.insert(row.subject);
+        }
+    }
+    let people = &cell.programme.people;
+    let mut rungs = [0usize; 4];
+    for (person, worth) in &worth {
+        let launched = |project: &ProjectIx| is_launched(cell.programme, *project, cell.window.end);
+        let rung = if people[*person].projects.iter().any(launched) {
+            3
+        } else if supported.contains(person) {
+            2
+        } else {
+            usize::from(*worth >= ACTED)
+        };
+        rungs[rung] += 1;
+    }
+    let touched = match audience {
+        Some(audience) => Value::number(audience),
+        None if cell.programme.activities.iter().any(|a| a.reached.is_some()) => Value::Number(0.0),
+        None => Value::Missing(TableId::Activities.spec().sheet),
+    };
+    let names = ["sensibilises", "mobilises", "accompagnes", "engages"];
+    [Reading::count(worth.len()), Reading::of(touched).by("echelon", "touches")]
+        .into_iter()
+        .chain(names.into_iter().zip(rungs).map(|(n, c)| Reading::count(c).by("echelon", n)))
+        .collect()
+}
+
+fn is_launched(programme: &Programme, project: ProjectIx, date: NaiveDate) -> bool {
+    programme.projects[project]
+        .stage_at(date)
+        .is_some_and(|stage| Stage::Launched <= stage && stage < Stage::Abandoned)
+}

@@ -1,0 +1,86 @@
+//! Counting helpers shared by the folds.
+
+use super::Evidence;
+use crate::programme::TerritoryIx;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Modality of what was not filled in, always the last of a breakdown.
+pub(super) const NOT_SAID: &str = "non renseigné";
+
+/// How many different values.
+pub(super) fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> usize {
+    sorted_unique(values).len()
+}
+
+/// The different values, in order. Rows come sorted from most queries, which makes this linear.
+pub(super) fn sorted_unique<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = values.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Sums by modality: the `expected` ones in their order even at 0, then the others in alphabetical
+/// order, *non renseigné* last even at 0.
+pub(super) fn tally<'a>(
+    expected: &[&'a str],
+    values: impl Iterator<Item = (Option<&'a str>, f64)>,
+) -> Vec<(&'a str, f64)> {
+    let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+    for (modality, amount) in values {
+        *sums.entry(modality.unwrap_or(NOT_SAID)).or_default() += amount;
+    }
+    let not_said = sums.remove(NOT_SAID).unwrap_or(0.0);
+    let mut all: Vec<(&str, f64)> =
+        expected.iter().map(|m| (*m, sums.remove(m).unwrap_or(0.0))).collect();
+    all.extend(sums);
+    all.push((NOT_SAID, not_said));
+    all
+}
+
+/// Keeps the first row of each (subject, territory): programme-wide firsts count everywhere, a first
+/// in one more territory counts there only, so that new faces add up to unique ones in every column.
+pub(super) fn firsts(mut rows: Vec<Evidence>) -> Vec<Evidence> {
+    rows.sort_by(|a, b| (a.subject, a.date, &a.origin).cmp(&(b.subject, b.date, &b.origin)));
+    let mut seen: BTreeSet<(usize, Option<TerritoryIx>)> = BTreeSet::new();
+    rows.retain_mut(|row| {
+        let known = !seen.insert((row.subject, None));
+        let places: Vec<TerritoryIx> = row.territories.iter().collect();
+        let new = places.into_iter().filter(|t| seen.insert((row.subject, Some(*t)))).collect();
+        row.territories = new;
+        row.local = known;
+        !known || !row.territories.is_empty()
+    });
+    rows
+}
+
+/// Median of numbers; `None` when there are none.
+pub(super) fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    match sorted.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(sorted[middle]),
+        _ => Some(0.5 * (sorted[middle - 1] + sorted[middle])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_said_comes_last_even_at_zero() {
+        let rows = [(Some("z"), 1.0), (Some("a"), 2.0), (Some("F"), 1.0)];
+        let found = tally(&["F", "H"], rows.into_iter());
+        assert_eq!(found, [("F", 1.0), ("H", 0.0), ("a", 2.0), ("z", 1.0), (NOT_SAID, 0.0)]);
+    }
+
+    #[test]
+    fn median_of_nothing_one_and_many() {
+        assert_eq!(median([].into_iter()), None);
+        assert_eq!(median([3.0].into_iter()), Some(3.0));
+        assert_eq!(median([5.0, 1.0, 2.0, 4.0].into_iter()), Some(3.0));
+    }
+}

@@ -1,0 +1,47 @@
+//! Which quarter a report is about, and when the programme started.
+
+use super::Known;
+use crate::period::Quarter;
+use crate::programme::Programme;
+use crate::settings::Settings;
+use chrono::NaiveDate;
+
+/// Settles the period when the user gave none: the latest quarter with data, not after today; the
+/// last full quarter when nothing is dated.
+pub(super) fn settle(mut settings: Settings, programme: &Programme) -> Settings {
+    if settings.period.is_none() {
+        let latest = dates(programme).filter(|d| *d <= settings.today).max();
+        let quarter = latest.map_or_else(|| Quarter::of(settings.today).previous(), Quarter::of);
+        settings.period = Some(quarter);
+    }
+    settings
+}
+
+/// First day of the programme: as set, else the earliest date of the data, else the first day of the
+/// period.
+pub(super) fn start(known: &Known) -> NaiveDate {
+    let period = known.settings.quarter();
+    known
+        .settings
+        .programme
+        .start
+        .or_else(|| dates(&known.programme).min())
+        .unwrap_or_else(|| period.start())
+        .min(period.start())
+}
+
+/// The dates at which something happened.
+fn dates(programme: &Programme) -> impl Iterator<Item = NaiveDate> {
+    let activities = programme.activities.iter().map(|a| a.date);
+    let cooperations = programme.cooperations.iter().map(|c| c.date);
+    let funding = programme
+        .funding
+        .iter()
+        .filter_map(|f| f.signed.or(f.decided).or(f.covers.map(|c| c.0)).or(year_start(f.year)));
+    let hours = programme.timesheets.iter().map(|t| t.date);
+    activities.chain(cooperations).chain(funding).chain(hours)
+}
+
+fn year_start(year: Option<i32>) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year?, 1, 1)
+}
