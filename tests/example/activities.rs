@@ -224,7 +224,8 @@ fn open(
             .flat_map(|p| {
                 // Some drift away a year after they came.
                 let tired = quarter > people[p].arrival + 3 && people[p].loyalty < 4;
-                std::iter::repeat_n(p, if tired { 1 } else { 2 * people[p].loyalty })
+                let away = if people[p].place == place { 2 } else { 5 };
+                std::iter::repeat_n(p, if tired { 1 } else { away * people[p].loyalty })
             })
             .collect();
         rng.shuffle(&mut urn);

@@ -23,10 +23,8 @@ pub(crate) struct Statement {
 pub(crate) fn cooperations(rng: &mut Rng) -> Vec<Statement> {
     let mut list = Vec::new();
     let mut pairs = BTreeSet::new();
-    let mut turn = 0_usize;
     while list.len() < STATEMENTS {
-        turn += 1;
-        let inside = turn % 7 < 2;
+        let inside = pairs.len() % 7 < 2;
         let a = rng.pick(ORGANISATIONS);
         let b = rng.pick(ORGANISATIONS);
         let near = a.4.chars().any(|letter| b.4.contains(letter)) && a.4.len() + b.4.len() < 6;

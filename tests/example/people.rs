@@ -91,7 +91,7 @@ pub(crate) fn people(projects: &[Project], rng: &mut Rng) -> Vec<Person> {
             };
             one.loyalty += 2;
         }
-        if rng.chance(6) && quarter < 6 {
+        if rng.chance(10) && quarter < 7 {
             one.other = (0..3).find(|p| *p != place && start_of(*p) <= quarter);
             one.loyalty += 4;
         }
