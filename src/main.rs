@@ -36,9 +36,7 @@ fn execute(cli: Cli, talk: &mut Messages) -> Result<ExitCode, Error> {
         Command::Run(args) => {
             let (known, written) =
                 pipeline::run(Settings::load(&args, talk.texts.lang)?, key, talk)?;
-            for file in &written {
-                talk.print(&file.line(talk.texts.lang));
-            }
+            talk.written(&known.settings, &written);
             talk.summary(&known.findings, "anomalies.xlsx");
             Ok(exit_code(&known.findings))
         }
@@ -47,7 +45,7 @@ fn execute(cli: Cli, talk: &mut Messages) -> Result<ExitCode, Error> {
                 RunArgs { inputs: args.inputs, settings: args.settings, ..RunArgs::default() };
             let known = pipeline::read(Settings::load(&args, talk.texts.lang)?, key, talk)?;
             talk.findings(&known.findings);
-            talk.summary(&known.findings, "bilan run");
+            talk.summary(&known.findings, "bilan explain CODE");
             Ok(exit_code(&known.findings))
         }
         Command::Explain(args) => {

@@ -2,6 +2,8 @@
 
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
+use crate::publish::Written;
+use crate::settings::Settings;
 use crate::texts::Texts;
 use clap::error::{ContextKind, ErrorKind};
 use std::io::{IsTerminal as _, Write as _};
@@ -46,6 +48,17 @@ impl Messages {
     /// Says why the program stops, and what to do.
     pub fn error(&self, error: &Error) {
         self.talk(&error.message(&self.texts));
+    }
+
+    /// Prints one aligned line per file written: size, path.
+    pub fn written(&self, settings: &Settings, files: &[Written]) {
+        let folder = settings.out.join(settings.quarter().to_string());
+        for file in files {
+            let kilobytes = file.size.div_ceil(1000);
+            let size = crate::locale::integer(self.texts.lang, kilobytes as f64);
+            let unit = self.texts.get("bilan.ko");
+            self.print(&format!("{size:>7}\u{a0}{unit}  {}", folder.join(&file.path).display()));
+        }
     }
 
     /// Prints every finding: two lines each, the place first.

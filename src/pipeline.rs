@@ -13,7 +13,7 @@ use crate::ingest::{self, InputFile};
 use crate::messages::Messages;
 use crate::period::Window;
 use crate::programme::Programme;
-use crate::publish::{self, Written};
+use crate::publish::{self, Publication, Staging, Written};
 use crate::report::{self, Block, Report};
 use crate::settings::Settings;
 use crate::tables::{self, Tables};
@@ -74,8 +74,9 @@ pub fn run(
     key: Option<&str>,
     talk: &mut Messages,
 ) -> Result<(Known, Vec<Written>), Error> {
-    publish::precheck(&settings)?;
     let known = read(settings, key, talk)?;
+    // Before the long part: a folder that cannot be written is said now.
+    let staging = Staging::begin(&known.settings.out, &known.settings.quarter().to_string())?;
     talk.stage("indicateurs");
     let measures = measure(&known);
     talk.stage("rapport");
@@ -91,7 +92,7 @@ pub fn run(
     talk.stage("graphiques");
     let (drawings, pictures) = draw(&report, &known.settings)?;
     talk.stage("publication");
-    let written = publish::publish(&publish::Edition {
+    let publication = Publication {
         report: &report,
         measures: &measures,
         tables: &known.tables,
@@ -102,7 +103,8 @@ pub fn run(
         texts: &talk.texts,
         drawings: &drawings,
         pictures: &pictures,
-    })?;
+    };
+    let written = publish::publish(&publication, staging)?;
     Ok((known, written))
 }
 

@@ -64,6 +64,8 @@ pub(super) fn insert(
     let widths = widest(&table::widths(&figure.table), &table::widths(&own));
     table::set_widths(sheet, &widths)?;
     let written = table::write(context, sheet, placed.next_row + 1, &own, second_table, &widths)?;
+    // Two tables share the sheet: its title is repeated in print rather than one of their headers.
+    sheet.set_repeat_rows(0, 1).map_err(failed)?;
     let source = wanted.own_columns().shifted(&name, written.first_row);
     draw(sheet, figure, &source, (written.next_row, 0))
 }

@@ -146,6 +146,7 @@ pub(super) fn code(kind: Kind, cents: bool, lang: Lang) -> Option<&'static str> 
         (Kind::Text, _) => return None,
         (Kind::Integer, _) => "#,##0",
         (Kind::Decimal1, _) => "#,##0.0",
+        (Kind::Decimal2, _) => "#,##0.00",
         (Kind::Decimal3, _) => "#,##0.000",
         (Kind::Percent, Lang::Fr) => "0.0\"\u{a0}\"%",
         (Kind::Percent, Lang::En) => "0.0%",

@@ -169,21 +169,21 @@ pub(super) fn indicators(m: &Material<'_>) -> Vec<Block> {
             format!("indicateurs_{}", family.code()),
             m.t(&format!("famille.{}", family.code())),
             [
-                (m.t("colonne.indicateur"), Format::Text, 4.0),
-                (m.quarter_text(m.quarter()), Format::Decimal1, 1.5),
-                (m.t("colonne.cumul"), Format::Decimal1, 1.5),
-                (m.quarter_text(m.quarter().previous()), Format::Decimal1, 1.5),
-                (m.t("colonne.limite"), Format::Decimal1, 1.1),
-                (m.t("colonne.cible"), Format::Decimal1, 1.1),
-                (m.t("colonne.score"), Format::Decimal1, 1.0),
-                (m.t("colonne.tete"), Format::Text, 1.2),
+                (m.t("colonne.indicateur"), Format::Text, 3.3),
+                (m.quarter_text(m.quarter()), Format::Decimal1, 1.7),
+                (m.t("colonne.cumul"), Format::Decimal1, 1.7),
+                (m.quarter_text(m.quarter().previous()), Format::Decimal1, 1.7),
+                (m.t("colonne.limite"), Format::Decimal1, 1.0),
+                (m.t("colonne.cible"), Format::Decimal1, 1.0),
+                (m.t("colonne.score"), Format::Decimal2, 0.8),
+                (m.t("colonne.tete"), Format::Text, 1.0),
             ],
         );
         let mut shown = Vec::new();
         for indicator in indicators::all().filter(|i| i.family == family) {
             let cell = |kind| m.measure(indicator.id, Scope::Programme, kind);
             let windows = [cell(Quarter), cell(Cumulative), cell(Previous)];
-            if windows.iter().all(Option::is_none) {
+            if windows[..2].iter().all(Option::is_none) {
                 continue; // an indicator with breakdowns only has tables of its own
             }
             shown.extend(windows.into_iter().flatten());

@@ -29,7 +29,7 @@ pub(super) fn synergies(m: &Material<'_>) -> Vec<Block> {
     let table = funding::indicator_table(m, "synergies", "synergies.tableau", &HEADLINES);
     let mut blocks = vec![Block::Paragraph { text: m.t("synergies.niveaux") }, Block::Table(table)];
     blocks.extend(transitions(m));
-    let network = Network::at(m.programme, m.settings, m.quarter().end());
+    let network = Network::at(m.programme, m.quarter().end());
     blocks.extend(drawing(m, &network));
     blocks.extend(bridges(m));
     blocks.extend(disagreements(m, &network));
