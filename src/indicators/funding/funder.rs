@@ -88,7 +88,7 @@ mod tests {
         ] {
             assert!(is_ademe(name), "{name}");
         }
-        for name in ["Académie", "Fondation Adèmes", "Agence de l'eau"] {
+        for name in ["Académie", "Fondation Adémar", "Agence de l'eau"] {
             assert!(!is_ademe(name), "{name}");
         }
     }
