@@ -17,6 +17,12 @@ macro_rules! locale {
     };
 }
 
+macro_rules! templates {
+    ($($name:literal),*) => {
+        &[$(($name, include_str!(concat!("../templates/", $name)))),*]
+    };
+}
+
 static FR: &[(&str, &str)] = locale!(
     "fr",
     "aide",
@@ -24,6 +30,7 @@ static FR: &[(&str, &str)] = locale!(
     "commun",
     "comparaison",
     "dossier",
+    "graphiques",
     "indicateurs",
     "messages",
     "trimestriel"
@@ -35,6 +42,7 @@ static EN: &[(&str, &str)] = locale!(
     "commun",
     "comparaison",
     "dossier",
+    "graphiques",
     "indicateurs",
     "messages",
     "trimestriel"
@@ -49,3 +57,59 @@ pub static FONTS: &[(&str, &[u8])] = &[
 
 /// Name of the embedded font family.
 pub const FONT_FAMILY: &str = "Lato";
+
+/// The Typst templates, with their path in the templates folder.
+pub static TEMPLATES: &[(&str, &str)] = templates!(
+    "comparaison-territoires.typ",
+    "dossier-financement.typ",
+    "rapport-trimestriel.typ",
+    "theme.typ",
+    "parts/blocks.typ",
+    "parts/cover.typ",
+    "parts/document.typ",
+    "parts/figure.typ",
+    "parts/key-figures.typ",
+    "parts/notice.typ",
+    "parts/table.typ",
+    "parts/text.typ"
+);
+
+/// The embedded template of a path in the templates folder.
+pub fn template(path: &str) -> Option<&'static str> {
+    TEMPLATES.iter().find(|(name, _)| *name == path).map(|(_, content)| *content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    fn list(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                list(&entry.path(), &format!("{name}/"), found);
+            } else {
+                found.insert(name);
+            }
+        }
+    }
+
+    #[test]
+    fn everything_in_the_templates_folder_is_embedded() {
+        let mut found = BTreeSet::new();
+        list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), "", &mut found);
+        found.retain(|name| !name.ends_with(".md") && !name.ends_with("OFL.txt"));
+        let mut embedded: BTreeSet<String> =
+            TEMPLATES.iter().map(|(name, _)| (*name).to_string()).collect();
+        embedded.extend(FONTS.iter().map(|(name, _)| format!("fonts/{name}")));
+        for lang in [Lang::Fr, Lang::En] {
+            embedded.extend(
+                locale(lang).iter().map(|(name, _)| format!("locales/{}/{name}.txt", lang.code())),
+            );
+        }
+        assert_eq!(found, embedded);
+    }
+}

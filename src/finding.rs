@@ -1,6 +1,7 @@
 //! Findings: what is wrong with the data, where, and how to mend it. The closed list of codes is
 //! [`CODES`]; their wording is in `templates/locales/*/anomalies.txt`.
 
+use crate::texts::Texts;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -107,6 +108,40 @@ impl Finding {
     }
 }
 
+/// A finding in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worded {
+    /// `file · sheet · cell`.
+    pub place: String,
+    /// What is wrong, in short.
+    pub title: String,
+    /// What was expected.
+    pub expected: String,
+    /// How to mend it.
+    pub remedy: String,
+}
+
+impl Finding {
+    /// The finding in the language of the texts, slots filled; `{lu}` is what was read.
+    pub fn worded(&self, texts: &Texts) -> Worded {
+        let mut slots: Vec<(&str, &str)> =
+            self.details.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        slots.push(("lu", &self.read));
+        let text = |part: &str| texts.fill(&format!("anomalie.{}.{part}", self.code), &slots);
+        let cell = self.place.cell();
+        let place: Vec<&str> = [&*self.place.file, &*self.place.sheet, &cell]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        Worded {
+            place: place.join(" · "),
+            title: text("titre"),
+            expected: text("attendu"),
+            remedy: text("remede"),
+        }
+    }
+}
+
 /// A finding code and how much it weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
@@ -145,6 +180,8 @@ pub const CODES: &[Code] = &[
     c("colonne-absente", Blocking),
     c("ligne-total", Information),
     c("entete-repete", Information),
+    c("identifiant-attribue", Information),
+    c("table-deduite", Information),
     c("source-sans-effet", Review),
     // reading values
     c("valeur-requise", Blocking),
@@ -154,4 +191,81 @@ pub const CODES: &[Code] = &[
     c("valeur-inconnue", Review),
     c("valeur-negative", Review),
     c("siret-detruit", Review),
+    // who is who
+    c("donnee-personnelle", Review),
+    c("structure-rapprochee", Information),
+    c("projet-inconnu", Review),
+    c("partenariat-projet-inconnu", Blocking),
+    c("activite-inconnue", Blocking),
+    c("participant-inconnu", Information),
+    c("personne-sans-identite", Blocking),
+    c("identifiant-en-conflit", Review),
+    c("nombre-ambigu", Review),
+    c("date-ignoree", Review),
+    c("date-imprecise", Information),
+    c("cellule-en-erreur", Review),
+    c("ligne-double", Information),
+    c("donnee-sensible", Review),
+    // checking
+    c("activite-sans-territoire", Review),
+    c("activite-sans-type", Review),
+    c("activite-sans-duree", Information),
+    c("activite-sans-public", Information),
+    c("projet-sans-date", Review),
+    c("projet-sans-partenaire", Review),
+    c("structure-sans-type", Information),
+    c("territoire-sans-population", Information),
+    c("territoire-non-declare", Review),
+    c("financement-sans-categorie", Review),
+    c("financement-sans-montant", Review),
+    c("action-prevu-nul", Review),
+    c("valorisation-sans-ademe", Review),
+    c("siret-invalide", Review),
+    c("siren-pour-siret", Information),
+    c("rna-invalide", Review),
+    c("commune-invalide", Review),
+    c("decision-ademe-invalide", Review),
+    c("date-future", Review),
+    c("presence-future", Review),
+    c("date-avant-programme", Review),
+    c("stades-en-desordre", Review),
+    c("decision-avant-depot", Review),
+    c("convention-avant-decision", Review),
+    c("sortie-avant-entree", Review),
+    c("tresorerie-date-double", Review),
+    c("naissance-invraisemblable", Review),
+    c("montant-negatif", Review),
+    c("accorde-superieur-demande", Information),
+    c("encaisse-superieur-accorde", Review),
+    c("convention-sans-date", Review),
+    c("convention-sans-montant", Review),
+    c("refus-avec-montant", Review),
+    c("part-publique-elevee", Review),
+    c("aide-superieure-maximum", Review),
+    c("fonds-dedies-superieurs", Review),
+    c("compte-inconnu", Review),
+    c("compte-et-sous-compte", Review),
+    c("budget-desequilibre", Review),
+    c("contributions-desequilibrees", Review),
+    c("depassement-budget", Information),
+    c("eligible-hors-charges", Review),
+    c("action-inconnue", Review),
+    c("capitalisation-projet-inconnu", Review),
+    c("indicateur-inconnu", Review),
+    c("cible-egale-limite", Review),
+    c("cible-periode-illisible", Review),
+    c("identifiant-double", Review),
+    c("activite-proche", Review),
+    c("structure-proche", Information),
+    c("objectif-double", Review),
+    c("cooperation-avec-soi", Review),
+    c("cooperation-contradictoire", Review),
+    c("cooperation-chute", Review),
+    c("temps-journee-longue", Review),
+    c("benevolat-journee-longue", Information),
+    c("duree-invraisemblable", Review),
+    c("touches-inferieurs-presents", Information),
+    c("realise-superieur-prevu", Information),
+    c("stade-contradictoire", Review),
+    c("commune-hors-territoire", Review),
 ];

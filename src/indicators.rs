@@ -17,6 +17,8 @@ mod synergies;
 mod tally;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod wording;
 
 pub use measure::{Family, Measure, Measures, Population, Reading, Scope, Unit, Value};
 

@@ -1,8 +1,24 @@
 //! Stage 1: files → [`RawTable`]: untyped cells, each with its origin. Inputs are only ever read.
 
+mod bind;
+mod body;
 pub mod delimited;
+mod file;
+mod folder;
 pub mod header;
+mod overall;
+mod plan;
+mod value;
+mod vocabulary;
+mod wide;
 pub mod workbook;
+
+pub use folder::read_folder;
+
+/// What people call tables and columns, for the settings.
+pub(crate) mod names {
+    pub(crate) use super::vocabulary::{column_named as column, table_named as table};
+}
 
 use crate::schema::TableId;
 use chrono::NaiveDateTime;

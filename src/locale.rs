@@ -4,11 +4,26 @@
 use crate::period::Quarter;
 use crate::texts::Lang;
 use chrono::{Datelike, NaiveDate};
+use icu_collator::CollatorBorrowed;
+use icu_collator::options::CollatorOptions;
+use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 /// Narrow no-break space: French thousands.
 const NARROW: char = '\u{202f}';
 /// No-break space: before `%` and `€`.
 const NO_BREAK: char = '\u{a0}';
+
+/// French alphabetical order (accents after letters, case last); equal texts only when identical.
+pub fn compare(left: &str, right: &str) -> Ordering {
+    static COLLATOR: OnceLock<Option<CollatorBorrowed<'static>>> = OnceLock::new();
+    let collator = COLLATOR.get_or_init(|| {
+        CollatorBorrowed::try_new(icu_locale_core::locale!("fr").into(), CollatorOptions::default())
+            .ok()
+    });
+    let order = collator.as_ref().map_or(Ordering::Equal, |c| c.compare(left, right));
+    order.then_with(|| left.cmp(right))
+}
 
 /// `12 345` · `12,345`.
 pub fn integer(lang: Lang, value: f64) -> String {
@@ -130,6 +145,13 @@ pub fn quarter_words(lang: Lang, quarter: Quarter) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_sort_as_a_french_reader_expects() {
+        let mut names = ["Zèbre", "Émaüs", "école", "Ecole", "Alfortville", "à côté"];
+        names.sort_by(|a, b| compare(a, b));
+        assert_eq!(names, ["à côté", "Alfortville", "école", "Ecole", "Émaüs", "Zèbre"]);
+    }
 
     #[test]
     fn numbers_are_written_the_french_way() {

@@ -1,1 +1,114 @@
-//! TODO-HELPER
+//! All that is printed: results on stdout, talk on stderr.
+
+use crate::error::Error;
+use crate::finding::{Finding, Severity};
+use crate::publish::Written;
+use crate::settings::Settings;
+use crate::texts::Texts;
+use clap::error::{ContextKind, ErrorKind};
+use std::io::{IsTerminal as _, Write as _};
+
+/// Where talk goes, and how much of it.
+#[derive(Debug)]
+pub struct Messages {
+    /// Words.
+    pub texts: Texts,
+    /// Only errors.
+    pub quiet: bool,
+    stages: usize,
+}
+
+impl Messages {
+    /// Messages in the language of the texts.
+    pub fn new(texts: Texts, quiet: bool) -> Self {
+        Self { texts, quiet, stages: 0 }
+    }
+
+    /// Says on a terminal that a stage begins.
+    pub fn stage(&mut self, key: &str) {
+        self.stages += 1;
+        if !self.quiet && std::io::stderr().is_terminal() {
+            let text = self.texts.get(&format!("etape.{key}"));
+            self.talk(&format!("[{}] {text}", self.stages));
+        }
+    }
+
+    /// Says a line on stderr, unless quiet.
+    pub fn say(&self, line: &str) {
+        if !self.quiet {
+            self.talk(line);
+        }
+    }
+
+    /// Prints a line of the result on stdout. A reader that has gone away is not an error.
+    pub fn print(&self, line: &str) {
+        let _ = writeln!(std::io::stdout(), "{line}");
+    }
+
+    /// Says why the program stops, and what to do.
+    pub fn error(&self, error: &Error) {
+        self.talk(&error.message(&self.texts));
+    }
+
+    /// Prints one aligned line per file written: size, path.
+    pub fn written(&self, settings: &Settings, files: &[Written]) {
+        let folder = settings.out.join(settings.quarter().to_string());
+        for file in files {
+            let kilobytes = file.size.div_ceil(1000);
+            let size = crate::locale::integer(self.texts.lang, kilobytes as f64);
+            let unit = self.texts.get("bilan.ko");
+            self.print(&format!("{size:>7}\u{a0}{unit}  {}", folder.join(&file.path).display()));
+        }
+    }
+
+    /// Prints every finding: two lines each, the place first.
+    pub fn findings(&self, findings: &[Finding]) {
+        for finding in findings {
+            let worded = finding.worded(&self.texts);
+            let severity = self.texts.get(&format!("gravite.{}", finding.severity().code()));
+            self.print(&format!("{} · {severity} · {}", worded.place, worded.title));
+            self.print(&format!("    {} [{}]", worded.remedy, finding.code));
+        }
+    }
+
+    /// Counts findings by severity: one line, and where to read them.
+    pub fn summary(&self, findings: &[Finding], place: &str) {
+        let count = |severity| findings.iter().filter(|f| f.severity() == severity).count() as u64;
+        let parts: Vec<String> = [Severity::Blocking, Severity::Review, Severity::Information]
+            .into_iter()
+            .map(|s| self.texts.plural(&format!("bilan.{}", s.code()), count(s)))
+            .collect();
+        let list = parts.join(", ");
+        self.say(&self.texts.fill("bilan.synthese", &[("liste", list.as_str()), ("lieu", place)]));
+    }
+
+    /// Prints clap's help and version as they are, and its errors in words of ours.
+    pub fn usage(&self, error: &clap::Error) {
+        if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+            self.print(error.to_string().trim_end());
+            return;
+        }
+        let fact = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+        let key = match error.kind() {
+            ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage.valeur",
+            ErrorKind::UnknownArgument => "usage.option",
+            ErrorKind::InvalidSubcommand => "usage.commande",
+            _ => "usage.autre",
+        };
+        let slots = [
+            ("argument", fact(ContextKind::InvalidArg)),
+            ("valeur", fact(ContextKind::InvalidValue)),
+            ("permis", fact(ContextKind::ValidValue)),
+            ("proche", fact(ContextKind::SuggestedArg)),
+        ];
+        self.talk(&self.texts.fill(key, &slots));
+        if !slots[3].1.is_empty() {
+            self.talk(&self.texts.fill("usage.proche", &slots));
+        }
+        self.talk(&self.texts.get("usage.aide"));
+    }
+
+    fn talk(&self, line: &str) {
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+}

@@ -1,1 +1,129 @@
-//! TODO-HELPER
+//! The chain: the only file that knows every stage.
+
+mod explain;
+mod period;
+
+pub use explain::{explain_code, explain_indicator, list_subjects};
+
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::identity::{self, Key};
+use crate::indicators::{self, Measures};
+use crate::ingest::{self, InputFile};
+use crate::messages::Messages;
+use crate::period::Window;
+use crate::programme::Programme;
+use crate::publish::{self, Publication, Staging, Written};
+use crate::report::{self, Block, Report};
+use crate::settings::Settings;
+use crate::tables::{self, Tables};
+use crate::{charts, checks, privacy};
+use std::collections::BTreeMap;
+
+/// What reading gives: everything known of the programme, and what is wrong with it.
+#[derive(Debug)]
+pub struct Known {
+    /// Settings, with the period settled.
+    pub settings: Settings,
+    /// Every input file.
+    pub files: Vec<InputFile>,
+    /// Typed tables, nameless.
+    pub tables: Tables,
+    /// The programme.
+    pub programme: Programme,
+    /// Findings of every stage, sorted by severity and place.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads, links and checks.
+///
+/// # Errors
+/// When the folder is missing or empty, or the identity key cannot be read or made.
+pub fn read(settings: Settings, key: Option<&str>, talk: &mut Messages) -> Result<Known, Error> {
+    talk.stage("lecture");
+    let ingested = ingest::read_folder(&settings)?;
+    talk.stage("tables");
+    let (tables, typing) = tables::build(&ingested, &settings);
+    talk.stage("identite");
+    let key = Key::load(key, &settings.key_file)?;
+    let (tables, programme, linking) = identity::link(tables, &settings, &key);
+    talk.stage("controles");
+    let settings = period::settle(settings, &programme);
+    let mut findings = ingested.findings;
+    findings.extend(typing);
+    findings.extend(linking);
+    findings.extend(checks::run(&tables, &programme, &settings));
+    findings.sort_by(|a, b| (a.severity(), a).cmp(&(b.severity(), b)));
+    findings.dedup();
+    Ok(Known { settings, files: ingested.files, tables, programme, findings })
+}
+
+/// Measures every indicator, small groups withheld.
+pub fn measure(known: &Known) -> Measures {
+    let windows = Window::of_report(known.settings.quarter(), period::start(known));
+    let measures = indicators::compute(&known.programme, &known.settings, &windows);
+    privacy::protect(measures, &known.settings)
+}
+
+/// The whole way: reads, measures, composes, draws, writes.
+///
+/// # Errors
+/// When reading fails, a template is broken, or the reports cannot be written.
+pub fn run(
+    settings: Settings,
+    key: Option<&str>,
+    talk: &mut Messages,
+) -> Result<(Known, Vec<Written>), Error> {
+    let known = read(settings, key, talk)?;
+    // Before the long part: a folder that cannot be written is said now.
+    let staging = Staging::begin(&known.settings.out, &known.settings.quarter().to_string())?;
+    talk.stage("indicateurs");
+    let measures = measure(&known);
+    talk.stage("rapport");
+    let report = report::compose(&report::Material {
+        settings: &known.settings,
+        texts: &talk.texts,
+        programme: &known.programme,
+        tables: &known.tables,
+        measures: &measures,
+        findings: &known.findings,
+        files: &known.files,
+    });
+    talk.stage("graphiques");
+    let (drawings, pictures) = draw(&report, &known.settings)?;
+    talk.stage("publication");
+    let publication = Publication {
+        report: &report,
+        measures: &measures,
+        tables: &known.tables,
+        programme: &known.programme,
+        findings: &known.findings,
+        files: &known.files,
+        settings: &known.settings,
+        texts: &talk.texts,
+        drawings: &drawings,
+        pictures: &pictures,
+    };
+    let written = publish::publish(&publication, staging)?;
+    Ok((known, written))
+}
+
+type Drawings = BTreeMap<&'static str, String>;
+type Pictures = BTreeMap<&'static str, Vec<u8>>;
+
+/// Every figure of every document, once, as SVG and as PNG.
+fn draw(report: &Report, settings: &Settings) -> Result<(Drawings, Pictures), Error> {
+    let mut drawings = Drawings::new();
+    let mut pictures = Pictures::new();
+    let blocks = report.documents.iter().flat_map(|d| &d.sections).flat_map(|s| &s.blocks);
+    for block in blocks {
+        let Block::Figure(figure) = block else { continue };
+        if drawings.contains_key(figure.id) {
+            continue;
+        }
+        let svg = charts::draw(&figure.drawing, settings.lang)?;
+        pictures.insert(figure.id, charts::png(&svg, 2.0)?);
+        drawings.insert(figure.id, svg);
+    }
+    Ok((drawings, pictures))
+}

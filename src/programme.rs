@@ -564,7 +564,7 @@ pub struct Programme {
     pub territories: Vec<Territory>,
     /// Organisations, in French alphabetical order of name.
     pub organisations: Vec<Organisation>,
-    /// People, in order of key.
+    /// People, in order of first appearance.
     pub people: Vec<Person>,
     /// Projects.
     pub projects: Vec<Project>,

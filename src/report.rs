@@ -6,10 +6,11 @@ pub mod figure;
 mod comparison;
 mod compose;
 mod dossier;
-mod provenance;
+mod funding;
 mod quarterly;
+pub mod wording;
 
-pub use compose::{Material, compose};
+pub use compose::{Material, compose, generator};
 pub use figure::{Drawing, Figure};
 
 use serde::Serialize;
@@ -139,6 +140,8 @@ pub enum Format {
     Text,
     /// Whole number.
     Integer,
+    /// Two decimals.
+    Decimal2,
     /// One decimal.
     Decimal1,
     /// Three decimals.

@@ -3,6 +3,8 @@
 //! one entry.
 
 mod actors;
+pub mod cerfa;
+pub mod descriptor;
 mod money;
 mod work;
 

@@ -3,6 +3,8 @@
 
 pub mod raw;
 
+use crate::cli::RunArgs;
+use crate::error::Error;
 use crate::period::Quarter;
 use crate::schema::TableId;
 use crate::texts::Lang;
@@ -39,15 +41,90 @@ pub struct Settings {
     pub probabilities: BTreeMap<String, f64>,
     /// Number N of funder categories for `diversification`.
     pub categories: usize,
+    /// Each date of Coopérations is a complete survey: a pair it no longer names has no tie any more.
+    pub full_surveys: bool,
     /// Where the defaults do not find their way.
     pub sources: Vec<SourceRule>,
 }
 
 impl Settings {
+    /// Defaults, then `bilan.toml` beside the inputs, then the command line.
+    ///
+    /// # Errors
+    /// When `bilan.toml` cannot be read or understood, or the period is not a quarter.
+    pub fn load(args: &RunArgs, lang: Lang) -> Result<Self, Error> {
+        let inputs = args.inputs.clone().unwrap_or_else(|| PathBuf::from("inputs"));
+        let mut settings = Self {
+            out: args.out.clone().unwrap_or_else(|| PathBuf::from("reports")),
+            templates: args.templates.clone().unwrap_or_else(|| PathBuf::from("templates")),
+            lang,
+            ..Self::new(inputs, today())
+        };
+        let file = args.settings.clone().unwrap_or_else(|| settings.inputs.join("bilan.toml"));
+        if args.settings.is_some() || file.is_file() {
+            raw::load(&file)?.apply(&mut settings)?;
+        }
+        if let Some(text) = &args.period {
+            let period =
+                text.parse().map_err(|()| Error::new("periode-illisible").with("lu", text))?;
+            settings.period = Some(period);
+        }
+        Ok(settings)
+    }
+
+    /// The defaults for a folder of inputs, on a day.
+    pub fn new(inputs: PathBuf, today: NaiveDate) -> Self {
+        Self {
+            inputs,
+            out: PathBuf::from("reports"),
+            templates: PathBuf::from("templates"),
+            key_file: PathBuf::from(".bilan/cle-identite"),
+            lang: Lang::Fr,
+            period: None,
+            today,
+            programme: ProgrammeSettings::default(),
+            aid: AidSettings::default(),
+            thresholds: Thresholds::default(),
+            volunteer_rates: Vec::new(),
+            probabilities: default_probabilities(),
+            categories: 11,
+            full_surveys: false,
+            sources: Vec::new(),
+        }
+    }
+
     /// The quarter of the report, once known.
     pub fn quarter(&self) -> Quarter {
         self.period.unwrap_or_else(|| Quarter::of(self.today))
     }
+}
+
+/// Chance of getting the money by status, from the design's table.
+fn default_probabilities() -> BTreeMap<String, f64> {
+    [
+        ("identifié", 0.1),
+        ("en préparation", 0.2),
+        ("déposé", 0.4),
+        ("voté", 0.9),
+        ("conventionné", 1.0),
+        ("soldé", 1.0),
+        ("refusé", 0.0),
+    ]
+    .map(|(status, chance)| (status.to_string(), chance))
+    .into()
+}
+
+/// Today, or the day of `SOURCE_DATE_EPOCH` where it is set: the only look at the clock.
+fn today() -> NaiveDate {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse::<i64>().ok());
+    let seconds = fixed.unwrap_or_else(now);
+    chrono::DateTime::from_timestamp(seconds, 0).map_or(NaiveDate::MIN, |t| t.date_naive())
+}
+
+#[expect(clippy::disallowed_methods, reason = "bounds the default period and the future")]
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(0))
 }
 
 /// The programme and its beneficiary.

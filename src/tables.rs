@@ -1,12 +1,21 @@
 //! Stage 2: [`crate::ingest::RawTable`] → typed [`Frame`]s; every row keeps its origin.
 
+mod build;
 pub mod cell;
+mod choice;
+mod code;
+mod date;
 pub mod frame;
+mod group;
+mod number;
+mod sensitive;
 
+pub use build::build;
 pub use frame::{Column, Frame, Source};
+pub(crate) use group::grouped;
 
-use crate::schema::TableId;
-use std::collections::BTreeMap;
+use crate::schema::{ColumnSpec, TableId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How one sheet was read, for `donnees/lecture.csv` and the report's annex.
 #[derive(Debug, Clone)]
@@ -54,5 +63,39 @@ impl Tables {
     /// Takes a frame out.
     pub fn remove(&mut self, table: TableId) -> Option<Frame> {
         self.frames.remove(&table)
+    }
+
+    /// Which tables are given.
+    pub fn given(&self) -> BTreeSet<TableId> {
+        self.frames.keys().copied().collect()
+    }
+
+    /// Drops the columns for which `keep` is false.
+    pub fn retain_columns(&mut self, keep: impl Fn(&ColumnSpec) -> bool) {
+        for frame in self.frames.values_mut() {
+            let spec = frame.spec;
+            frame.columns.retain(|id, _| spec.column(id).is_some_and(&keep));
+        }
+    }
+}
+
+/// Default settings on 30 September 2026.
+#[cfg(test)]
+pub(crate) fn test_settings() -> crate::settings::Settings {
+    crate::settings::Settings {
+        inputs: "inputs".into(),
+        out: "reports".into(),
+        templates: "templates".into(),
+        key_file: "key".into(),
+        lang: crate::texts::Lang::Fr,
+        period: None,
+        today: chrono::NaiveDate::from_ymd_opt(2026, 9, 30).unwrap(),
+        programme: Default::default(),
+        aid: Default::default(),
+        thresholds: Default::default(),
+        volunteer_rates: Vec::new(),
+        probabilities: BTreeMap::new(),
+        categories: 11,
+        sources: Vec::new(),
     }
 }

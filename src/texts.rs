@@ -80,18 +80,25 @@ pub fn entries(content: &'static str) -> impl Iterator<Item = (&'static str, &'s
         .map(|(key, value)| (key.trim(), value.trim()))
 }
 
-/// Folds a text for comparison: no accents, no case, no punctuation, single spaces, plural `s`/`x`
-/// of each word dropped. `"Activités *"` and `"activite"` are the same.
-pub fn fold(text: &str) -> String {
-    let plain: String = text
+/// Plain letters and digits of a text: no accents, no case, no punctuation, single spaces.
+/// `"Jean-Éric  DUPONT"` → `jean eric dupont`.
+pub fn plain(text: &str) -> String {
+    let letters: String = text
         .replace(['œ', 'Œ'], "oe")
         .nfd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Folds a text for comparison: [`plain`], and the plural `s`/`x` of each word dropped.
+/// `"Activités *"` and `"activite"` are the same.
+pub fn fold(text: &str) -> String {
+    let plain = plain(text);
     let words: Vec<&str> = plain
-        .split_whitespace()
+        .split(' ')
         .map(
             |word| {
                 if word.len() > 3 { word.strip_suffix(['s', 'x']).unwrap_or(word) } else { word }

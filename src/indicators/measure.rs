@@ -5,6 +5,7 @@ use super::Indicator;
 use crate::period::{Window, WindowKind};
 use crate::programme::{Programme, TerritoryIx};
 use crate::settings::Settings;
+use crate::texts::Texts;
 use std::collections::BTreeMap;
 
 /// Family of indicators, a section of the report.
@@ -216,6 +217,17 @@ impl Reading {
         self.dimension = dimension;
         self.modality = modality.into();
         self
+    }
+
+    /// The modality in words: the text `modalite.<dimension>.<modality>`, else `modalite.<modality>`,
+    /// else the modality as users typed it.
+    pub fn label(&self, texts: &Texts) -> String {
+        let (dimension, modality) = (self.dimension, self.modality.as_str());
+        texts
+            .find(&format!("modalite.{dimension}.{modality}"))
+            .or_else(|| texts.find(&format!("modalite.{modality}")))
+            .unwrap_or(modality)
+            .to_string()
     }
 
     /// Sets the number of units it rests on.

@@ -1,1 +1,225 @@
-//! TODO-HELPER
+//! Delimited text → [`Sheet`]: encoding and delimiter found, quotes respected, records numbered by
+//! the line they start on.
+
+use super::file::{Contents, Refusal};
+use super::{Row, Sheet, Value};
+use std::sync::Arc;
+
+/// Records looked at to find the delimiter.
+const SAMPLE: usize = 30;
+
+/// A record that runs over more lines than this is a stray quote, not a long text.
+const MAX_LINES: u64 = 200;
+
+/// Text decoded from bytes.
+struct Decoded {
+    text: String,
+    /// Lines that are not UTF-8 though others with accents are: (how many, first line).
+    mixed: Option<(usize, u32)>,
+}
+
+/// Reads a delimited file held in memory.
+///
+/// # Errors
+/// A [`Refusal`] when it is not text or holds more than `max_cells`.
+pub(super) fn read(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
+    let decoded = decode(bytes)?;
+    let (hint, text) = delimiter_hint(&decoded.text);
+    let delimiter = hint.unwrap_or_else(|| find_delimiter(text));
+    let skipped = decoded.text.len() - text.len();
+    let first_line = 1 + line_breaks(decoded.text.as_bytes().get(..skipped).unwrap_or_default());
+    let mut rows = records(text, delimiter, true, first_line, max_cells)?;
+    if longest(&rows, line_breaks(text.as_bytes()) + first_line) > MAX_LINES {
+        rows = records(text, delimiter, false, first_line, max_cells)?;
+    }
+    let mut contents = Contents::default();
+    contents.push(Sheet { file: Arc::clone(path), name: "".into(), rows }, false);
+    contents.mixed_encoding = decoded.mixed;
+    Ok(contents)
+}
+
+/// UTF-8 (with or without mark), UTF-16 with a mark, else line by line UTF-8 or Windows-1252.
+fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        let body = bytes.get(mark..).unwrap_or_default();
+        if encoding != encoding_rs::UTF_8 {
+            let (text, _) = encoding.decode_without_bom_handling(body);
+            return Ok(Decoded { text: text.into_owned(), mixed: None });
+        }
+        return decode_lines(body);
+    }
+    decode_lines(bytes)
+}
+
+fn decode_lines(bytes: &[u8]) -> Result<Decoded, Refusal> {
+    if bytes.contains(&0) {
+        return Err(Refusal::Unreadable("octets nuls".into()));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(Decoded { text: text.to_owned(), mixed: None });
+    }
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    let (mut accented, mut western, mut first) = (0_usize, 0_usize, 0_u32);
+    for (line, part) in (1_u32..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
+        if let Ok(part) = std::str::from_utf8(part) {
+            accented += usize::from(!part.is_ascii());
+            text.push_str(part);
+        } else {
+            western += 1;
+            first = if western == 1 { line } else { first };
+            text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(part).0);
+        }
+    }
+    Ok(Decoded { text, mixed: (accented > 0 && western > 0).then_some((western, first)) })
+}
+
+/// The `sep=;` first line that Excel understands.
+fn delimiter_hint(text: &str) -> (Option<u8>, &str) {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    match line.trim_end().strip_prefix("sep=").map(str::as_bytes) {
+        Some([delimiter]) => (Some(*delimiter), rest),
+        _ => (None, text),
+    }
+}
+
+/// The delimiter by which most of the first records have the same number of fields, more than one.
+fn find_delimiter(text: &str) -> u8 {
+    let mut best = (0_usize, 0_usize, b',');
+    for delimiter in [b';', b',', b'\t'] {
+        let counts: Vec<usize> = reader(text, delimiter, true)
+            .records()
+            .take(SAMPLE)
+            .filter_map(Result::ok)
+            .map(|record| record.len())
+            .collect();
+        let fields = counts.iter().copied().filter(|n| *n > 1);
+        for n in fields {
+            let same = counts.iter().filter(|c| **c == n).count();
+            if (same, n) > (best.0, best.1) {
+                best = (same, n, delimiter);
+            }
+        }
+    }
+    best.2
+}
+
+fn reader(text: &str, delimiter: u8, quoting: bool) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .quoting(quoting)
+        .from_reader(text.as_bytes())
+}
+
+fn records(
+    text: &str,
+    delimiter: u8,
+    quoting: bool,
+    first_line: u64,
+    max_cells: u64,
+) -> Result<Vec<Row>, Refusal> {
+    let bytes = text.as_bytes();
+    let mut rows = Vec::new();
+    let (mut cells, mut seen, mut line) = (0_u64, 0_usize, first_line);
+    let mut reader = reader(text, delimiter, quoting);
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(|e| Refusal::Unreadable(e.to_string()))? {
+        cells += record.len() as u64;
+        if cells > max_cells {
+            return Err(Refusal::TooManyCells);
+        }
+        // Where a record starts includes the blank lines before it, which the eye does not.
+        let at = record.position().map_or(seen as u64, csv::Position::byte);
+        let mut start = usize::try_from(at).unwrap_or(seen).max(seen);
+        while bytes.get(start).is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
+            start += 1;
+        }
+        line += line_breaks(bytes.get(seen..start).unwrap_or_default());
+        seen = start;
+        if record.iter().all(|field| field.trim().is_empty()) {
+            continue;
+        }
+        let number = u32::try_from(line).unwrap_or(u32::MAX);
+        rows.push(Row { number, cells: record.iter().map(cell).collect() });
+    }
+    Ok(rows)
+}
+
+fn cell(field: &str) -> Value {
+    if field.trim().is_empty() { Value::Empty } else { Value::Text(field.into()) }
+}
+
+fn line_breaks(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// Lines of the longest record.
+fn longest(rows: &[Row], end: u64) -> u64 {
+    let starts = rows.iter().map(|row| u64::from(row.number));
+    let ends = starts.clone().skip(1).chain([end]);
+    starts.zip(ends).map(|(start, end)| end.saturating_sub(start)).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(bytes: &[u8]) -> Contents {
+        read(&"f.csv".into(), bytes, 1000).unwrap()
+    }
+
+    fn texts(contents: &Contents) -> Vec<Vec<String>> {
+        let rows = &contents.sheets[0].0.rows;
+        rows.iter().map(|r| r.cells.iter().map(|c| c.shown().into_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn encodings() {
+        let expected = [["Intitulé", "Prénom"], ["été", "Zoé"]];
+        assert_eq!(texts(&sheet("Intitulé;Prénom\nété;Zoé\n".as_bytes())), expected);
+        assert_eq!(texts(&sheet("\u{feff}Intitulé;Prénom\r\nété;Zoé".as_bytes())), expected);
+        let western = sheet(b"Intitul\xe9;Pr\xe9nom\n\xe9t\xe9;Zo\xe9\n");
+        assert_eq!(texts(&western), expected);
+        assert_eq!(western.mixed_encoding, None);
+        let mixed = sheet(b"Intitul\xc3\xa9;Pr\xc3\xa9nom\n\xe9t\xe9;Zo\xe9\n");
+        assert_eq!(texts(&mixed), expected);
+        assert_eq!(mixed.mixed_encoding, Some((1, 2)));
+        let utf16: Vec<u8> = "\u{feff}a;b\né;c".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(texts(&sheet(&utf16)), [["a", "b"], ["é", "c"]]);
+    }
+
+    #[test]
+    fn delimiters() {
+        assert_eq!(find_delimiter("a;b\n1,5;2,5\n3,5;4\n"), b';');
+        assert_eq!(find_delimiter("a,b\n\"1;5;6\",2\n"), b',');
+        assert_eq!(find_delimiter("Titre du fichier\na\tb\tc\n1\t2\t3\n"), b'\t');
+        assert_eq!(find_delimiter("seul\nx\n"), b',');
+        assert_eq!(texts(&sheet(b"sep=|\na|b\n")), [["a", "b"]]);
+    }
+
+    #[test]
+    fn rows_are_numbered_by_the_line_they_start_on() {
+        let contents = sheet(b"a;b\n\n\"un\ndeux\";2\n;\n3;4\n");
+        let numbers: Vec<u32> = contents.sheets[0].0.rows.iter().map(|r| r.number).collect();
+        assert_eq!(numbers, [1, 3, 6]);
+        let hinted = sheet(b"sep=;\na;b\n1;2\n");
+        assert_eq!(hinted.sheets[0].0.rows[0].number, 2);
+    }
+
+    #[test]
+    fn a_stray_quote_does_not_swallow_the_file() {
+        let mut text = String::from("a;b\n\"oups;1\n");
+        for i in 0..300 {
+            text.push_str(&format!("x;{i}\n"));
+        }
+        assert_eq!(sheet(text.as_bytes()).sheets[0].0.rows.len(), 302);
+    }
+
+    #[test]
+    fn refusals() {
+        assert!(matches!(read(&"f".into(), b"a\0b", 10), Err(Refusal::Unreadable(_))));
+        assert!(matches!(read(&"f".into(), b"a;b\nc;d\n", 3), Err(Refusal::TooManyCells)));
+        assert!(texts(&sheet(b"")).is_empty());
+    }
+}

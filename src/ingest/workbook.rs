@@ -1,1 +1,299 @@
-//! TODO-HELPER
+//! Workbooks → [`Sheet`]s, through calamine. Cells are taken one by one where the format allows, so
+//! that a sheet which declares a billion cells costs nothing.
+
+use super::file::{Contents, Refusal};
+use super::{Row, Sheet, Value};
+use calamine::{
+    CellErrorType, Data, DataRef, DataType as _, ExcelDateTime, Ods, OdsError, Reader, SheetType,
+    SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+};
+use std::io::Cursor;
+use std::sync::Arc;
+
+/// First bytes of an OLE container: old workbooks, and new ones under a password.
+const OLE: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
+
+/// Reads every sheet of a workbook held in memory. `extension` is in lower case.
+///
+/// # Errors
+/// A [`Refusal`] when it is encrypted, damaged, or larger than `max_cells`.
+pub(super) fn read(
+    path: &Arc<str>,
+    extension: &str,
+    bytes: &[u8],
+    max_cells: u64,
+) -> Result<Contents, Refusal> {
+    let zipped = bytes.starts_with(b"PK");
+    if bytes.starts_with(&OLE) {
+        return match extension {
+            "xls" => xls(path, bytes, max_cells),
+            // A modern workbook in an OLE container is an encrypted one, unless it was only renamed.
+            _ => xls(path, bytes, max_cells).map_err(|_| Refusal::Encrypted),
+        };
+    }
+    match extension {
+        "ods" => ods(path, bytes, max_cells),
+        "xlsb" => xlsb(path, bytes, max_cells),
+        "xls" if !zipped => xls(path, bytes, max_cells),
+        // The name may lie: a zip container is tried as each of the formats it may hold.
+        _ => match xlsx(path, bytes, max_cells) {
+            Err(Refusal::Unreadable(cause)) if zipped => ods(path, bytes, max_cells)
+                .or_else(|_| xlsb(path, bytes, max_cells))
+                .map_err(|_| Refusal::Unreadable(cause)),
+            other => other,
+        },
+    }
+}
+
+fn unreadable(cause: impl std::fmt::Display) -> Refusal {
+    Refusal::Unreadable(cause.to_string())
+}
+
+fn xlsx(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
+    let refuse = |error: XlsxError| match error {
+        XlsxError::Password => Refusal::Encrypted,
+        other => unreadable(other),
+    };
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refuse)?;
+    let mut contents = Contents::default();
+    for (name, hidden) in worksheets(book.sheets_metadata()) {
+        let mut builder = Builder::new(max_cells);
+        match book.worksheet_cells_reader(&name) {
+            Ok(mut cells) => {
+                while let Some(cell) = cells.next_cell().map_err(refuse)? {
+                    builder.push(cell.get_position(), from_ref(cell.get_value()))?;
+                }
+            }
+            // Chart sheets are listed among the others.
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            Err(error) => return Err(refuse(error)),
+        }
+        contents.push(builder.sheet(path, &name), hidden);
+    }
+    Ok(contents)
+}
+
+fn xlsb(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
+    let refuse = |error: XlsbError| match error {
+        XlsbError::Password => Refusal::Encrypted,
+        other => unreadable(other),
+    };
+    let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(refuse)?;
+    let mut contents = Contents::default();
+    for (name, hidden) in worksheets(book.sheets_metadata()) {
+        let mut builder = Builder::new(max_cells);
+        let mut cells = book.worksheet_cells_reader(&name).map_err(refuse)?;
+        while let Some(cell) = cells.next_cell().map_err(refuse)? {
+            builder.push(cell.get_position(), from_ref(cell.get_value()))?;
+        }
+        contents.push(builder.sheet(path, &name), hidden);
+    }
+    Ok(contents)
+}
+
+fn xls(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
+    let book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsError::Password => Refusal::Encrypted,
+        other => unreadable(other),
+    })?;
+    ranges(book, path, max_cells)
+}
+
+fn ods(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
+    let book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
+        OdsError::Password => Refusal::Encrypted,
+        OdsError::CellLimitExceeded { .. } => Refusal::TooManyCells,
+        other => unreadable(other),
+    })?;
+    ranges(book, path, max_cells)
+}
+
+/// Formats whose reader only gives whole rectangles.
+fn ranges<'b, R>(mut book: R, path: &Arc<str>, max_cells: u64) -> Result<Contents, Refusal>
+where
+    R: Reader<Cursor<&'b [u8]>>,
+    R::Error: std::fmt::Display,
+{
+    let mut contents = Contents::default();
+    for (name, hidden) in worksheets(book.sheets_metadata()) {
+        let range = book.worksheet_range(&name).map_err(unreadable)?;
+        let (top, left) = range.start().unwrap_or_default();
+        let mut builder = Builder::new(max_cells);
+        for (row, column, value) in range.used_cells() {
+            let at = |offset: u32, index: usize| {
+                offset.saturating_add(u32::try_from(index).unwrap_or(u32::MAX))
+            };
+            builder.push((at(top, row), at(left, column)), from_owned(value))?;
+        }
+        contents.push(builder.sheet(path, &name), hidden);
+    }
+    Ok(contents)
+}
+
+/// Names of the worksheets, and whether they are hidden.
+fn worksheets(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
+    sheets
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+        .collect()
+}
+
+/// Gathers cells into rows, whatever their order, within a bound on the cells held.
+struct Builder {
+    rows: Vec<Row>,
+    cells: u64,
+    max_cells: u64,
+    sorted: bool,
+}
+
+impl Builder {
+    fn new(max_cells: u64) -> Self {
+        Self { rows: Vec::new(), cells: 0, max_cells, sorted: true }
+    }
+
+    fn push(&mut self, (row, column): (u32, u32), value: Value) -> Result<(), Refusal> {
+        if value.is_blank() {
+            return Ok(());
+        }
+        let number = row.saturating_add(1);
+        let last = self.rows.last().map(|r| r.number);
+        if last != Some(number) {
+            self.sorted &= last.is_none_or(|last| last < number);
+            self.rows.push(Row { number, cells: Vec::new() });
+        }
+        let Some(row) = self.rows.last_mut() else { return Ok(()) };
+        let width = row.cells.len();
+        // Empty cells before this one take memory too.
+        self.cells += u64::from(column).saturating_add(1).saturating_sub(width as u64);
+        if self.cells > self.max_cells {
+            return Err(Refusal::TooManyCells);
+        }
+        row.put(column, value);
+        Ok(())
+    }
+
+    fn sheet(mut self, path: &Arc<str>, name: &str) -> Sheet {
+        if !self.sorted {
+            self.rows.sort_by_key(|row| row.number);
+            self.rows.dedup_by(|later, first| {
+                let same = later.number == first.number;
+                if same {
+                    for (i, cell) in std::mem::take(&mut later.cells).into_iter().enumerate() {
+                        if !cell.is_blank() {
+                            first.put(u32::try_from(i).unwrap_or(u32::MAX), cell);
+                        }
+                    }
+                }
+                same
+            });
+        }
+        Sheet { file: Arc::clone(path), name: name.into(), rows: self.rows }
+    }
+}
+
+fn from_ref(value: &DataRef<'_>) -> Value {
+    match value {
+        DataRef::Int(number) => Value::Number(*number as f64),
+        DataRef::Float(number) => Value::Number(*number),
+        DataRef::String(text) => Value::Text(text.as_str().into()),
+        DataRef::SharedString(text) => Value::Text((*text).into()),
+        DataRef::Bool(flag) => Value::Flag(*flag),
+        DataRef::DateTime(date) => from_serial(*date),
+        DataRef::DateTimeIso(text) => from_iso(value.as_datetime(), text),
+        DataRef::DurationIso(text) => from_duration(value.as_duration(), text),
+        DataRef::Error(error) => from_error(error),
+        DataRef::Empty => Value::Empty,
+    }
+}
+
+fn from_owned(value: &Data) -> Value {
+    match value {
+        Data::Int(number) => Value::Number(*number as f64),
+        Data::Float(number) => Value::Number(*number),
+        Data::String(text) => Value::Text(text.as_str().into()),
+        Data::Bool(flag) => Value::Flag(*flag),
+        Data::DateTime(date) => from_serial(*date),
+        Data::DateTimeIso(text) => from_iso(value.as_datetime(), text),
+        Data::DurationIso(text) => from_duration(value.as_duration(), text),
+        Data::Error(error) => from_error(error),
+        Data::Empty => Value::Empty,
+    }
+}
+
+/// A serial becomes a date in its own epoch; a duration (`[h]:mm`) or a bare time of day (`h:mm`)
+/// becomes hours, which is what people mean when they type `1:30`.
+fn from_serial(date: ExcelDateTime) -> Value {
+    let serial = date.as_f64();
+    if date.is_duration() || (0.0..1.0).contains(&serial) {
+        return Value::Number(hours(serial * 86_400_000.0));
+    }
+    date.as_datetime().map_or(Value::Number(serial), Value::Date)
+}
+
+fn from_iso(date: Option<chrono::NaiveDateTime>, text: &str) -> Value {
+    date.map_or_else(|| Value::Text(text.into()), Value::Date)
+}
+
+fn from_duration(duration: Option<chrono::Duration>, text: &str) -> Value {
+    duration.map_or_else(
+        || Value::Text(text.into()),
+        |duration| Value::Number(hours(duration.num_milliseconds() as f64)),
+    )
+}
+
+/// Milliseconds → hours, rounded to the second so that `1:30` is 1.5.
+fn hours(milliseconds: f64) -> f64 {
+    (milliseconds / 1000.0).round() / 3600.0
+}
+
+fn from_error(error: &CellErrorType) -> Value {
+    Value::Error(error.to_string().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::ExcelDateTimeType;
+
+    #[test]
+    fn serials_follow_their_epoch() {
+        let serial = |value, epoch_1904| {
+            from_serial(ExcelDateTime::new(value, ExcelDateTimeType::DateTime, epoch_1904))
+        };
+        let day =
+            chrono::NaiveDate::from_ymd_opt(2026, 7, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();
+        assert_eq!(serial(46204.0, false), Value::Date(day));
+        assert_eq!(serial(44742.0, true), Value::Date(day));
+        assert_eq!(serial(0.0625, false), Value::Number(1.5));
+    }
+
+    #[test]
+    fn cells_keep_their_place_and_order() {
+        let mut builder = Builder::new(100);
+        builder.push((4, 2), Value::Number(2.0)).unwrap();
+        builder.push((1, 1), Value::Text("b".into())).unwrap();
+        builder.push((1, 0), Value::Text("  ".into())).unwrap();
+        builder.push((4, 0), Value::Text("a".into())).unwrap();
+        let sheet = builder.sheet(&"f.xlsx".into(), "S");
+        assert_eq!(sheet.rows.iter().map(|r| r.number).collect::<Vec<_>>(), [2, 5]);
+        assert_eq!(
+            sheet.rows[1].cells,
+            [Value::Text("a".into()), Value::Empty, Value::Number(2.0)]
+        );
+    }
+
+    #[test]
+    fn a_far_away_cell_counts_for_all_those_before_it() {
+        let mut builder = Builder::new(1000);
+        assert!(builder.push((0, 999), Value::Number(1.0)).is_ok());
+        assert!(matches!(builder.push((1, 0), Value::Number(1.0)), Err(Refusal::TooManyCells)));
+    }
+
+    #[test]
+    fn a_modern_workbook_in_an_old_container_is_encrypted() {
+        let mut bytes = OLE.to_vec();
+        bytes.resize(600, 0);
+        assert!(matches!(read(&"a.xlsx".into(), "xlsx", &bytes, 10), Err(Refusal::Encrypted)));
+    }
+}

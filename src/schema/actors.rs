@@ -103,7 +103,7 @@ pub(super) static PARTICIPANTS: TableSpec = TableSpec {
             "projects",
             "Projets",
             Kind::List,
-            &["Projet", "Projet(s)", "Id projet"],
+            &["Projet(s)", "Id projet"],
             "Projets auxquels elle prend part.",
         ),
         col(
@@ -329,7 +329,7 @@ pub(super) static ORGANISATIONS: TableSpec = TableSpec {
             "networks",
             "Réseau",
             Kind::List,
-            &["Réseaux", "Réseau(x)", "Tête de réseau", "Fédération"],
+            &["Réseau(x)", "Tête de réseau", "Fédération"],
             "Réseaux auxquels elle appartient ; « aucun » si aucun.",
         ),
         col(
@@ -343,7 +343,7 @@ pub(super) static ORGANISATIONS: TableSpec = TableSpec {
             "territory",
             "Territoire",
             Kind::List,
-            &["Territoires", "Secteur", "Zone"],
+            &["Secteur", "Zone"],
             "Territoires où elle agit.",
         ),
         col("siret", "SIRET", Kind::Siret, &["N° SIRET", "Numéro SIRET"], "SIRET, 14 chiffres."),
@@ -451,7 +451,7 @@ pub(super) static TERRITORIES: TableSpec = TableSpec {
             "codes",
             "Codes INSEE",
             Kind::List,
-            &["Code INSEE", "Code(s) INSEE", "Communes"],
+            &["Code(s) INSEE", "Communes"],
             "Codes INSEE de ses communes.",
         ),
         col(

@@ -56,13 +56,7 @@ pub(super) static FUNDING: TableSpec = TableSpec {
             "funder",
             "Financeur",
             Kind::Text,
-            &[
-                "nomAttribuant",
-                "Nom de l'attribuant",
-                "Nom de l attribuant",
-                "Attribuant",
-                "Funding Org:Name",
-            ],
+            &["nomAttribuant", "Nom de l'attribuant", "Attribuant", "Funding Org:Name"],
             "Qui finance.",
         )
         .required(),

@@ -3,7 +3,7 @@
 use crate::indicators::testing::{Builder, settings};
 use crate::indicators::{Family, Measures, Scope, Value, compute};
 use crate::period::{Window, WindowKind};
-use crate::programme::{Person, Presence, Programme, Stage};
+use crate::programme::{Declarant, Person, Presence, Programme, Stage};
 use proptest::prelude::*;
 
 const TERRITORIES: usize = 3;
@@ -50,6 +50,13 @@ fn programme(people: usize, sessions: &[Session], presences: &[(usize, usize)]) 
             a.hours = Some(1.5);
         });
     }
+    // The other tables, so that a whole programme is measured.
+    builder = builder
+        .partnership(0, 1, Some("2025-09-01"))
+        .cooperation((0, 1), 2, "2025-10-01", Declarant::Facilitator)
+        .funding("ADEME", |f| f.granted = Some(100_000))
+        .volunteering("2026-01-10", 3.0, None)
+        .treasury("2026-06-30", 50_000);
     for (person, session) in presences {
         builder = builder.present(session % sessions.len(), &[person % people]);
     }

@@ -1,0 +1,101 @@
+//! Territories and organisations: made from their own tables first, so that their spelling wins.
+
+use super::registry::Registry;
+use crate::finding::Finding;
+use crate::programme::{OrganisationIx, Territory};
+use crate::schema::TableId;
+use crate::tables::{Frame, Tables};
+
+/// Reads Territoires.
+pub(super) fn territories(tables: &Tables, registry: &mut Registry) {
+    let Some(frame) = tables.get(TableId::Territories) else { return };
+    for row in 0..frame.len() {
+        let Some(ix) = registry.territory(frame.text("name", row)) else { continue };
+        if registry.territories[ix].origin.is_some() {
+            continue; // the first row of a territory wins; checks name the second
+        }
+        let name = registry.territories[ix].name.clone();
+        registry.territories[ix] = Territory {
+            name,
+            codes: frame.list("codes", row).iter().map(ToString::to_string).collect(),
+            population: frame.number("population", row),
+            vintage: frame.text("vintage", row).map(str::to_string),
+            host: frame.text("host", row).map(str::to_string),
+            start: frame.date("start", row),
+            fte: frame.number("fte", row),
+            origin: Some(frame.origin(row)),
+        };
+    }
+}
+
+/// Reads Structures: rows of one SIRET, else of one normal form, are one organisation.
+pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
+    let Some(frame) = tables.get(TableId::Organisations) else { return };
+    for row in 0..frame.len() {
+        let Some(name) = frame.text("name", row) else { continue };
+        let siret = frame.text("siret", row);
+        let known = siret.and_then(|s| registry.organisation_by_siret.get(s).copied());
+        let ix = match known {
+            Some(ix) => {
+                registry.organisation_alias(name, ix);
+                ix
+            }
+            None => match registry.organisation(name) {
+                Some(ix) => ix,
+                None => continue,
+            },
+        };
+        if let Some(siret) = siret {
+            registry.organisation_by_siret.entry(siret.to_string()).or_insert(ix);
+        }
+        if let Some(id) = frame.text("id", row) {
+            registry.organisation_alias(id, ix);
+        }
+        describe(frame, row, ix, name, registry);
+    }
+}
+
+/// Fills what the organisation does not know yet; says when two spellings were brought together.
+fn describe(frame: &Frame, row: usize, ix: OrganisationIx, name: &str, registry: &mut Registry) {
+    let territories: Vec<_> = frame
+        .list("territory", row)
+        .iter()
+        .filter_map(|name| registry.territory(Some(name)))
+        .collect();
+    let organisation = &mut registry.organisations[ix];
+    if organisation.origin.is_none() {
+        organisation.origin = Some(frame.origin(row));
+        organisation.name = name.to_string();
+    } else if organisation.name != name {
+        let finding = Finding::new("structure-rapprochee", frame.place(row, "name"), name)
+            .with("nom", organisation.name.clone());
+        registry.findings.push(finding);
+    }
+    let text = |id: &str| frame.text(id, row).map(str::to_string);
+    let fill = |slot: &mut Option<String>, id: &str| {
+        if slot.is_none() {
+            *slot = text(id);
+        }
+    };
+    fill(&mut organisation.kind, "kind");
+    fill(&mut organisation.posture, "posture");
+    fill(&mut organisation.siret, "siret");
+    fill(&mut organisation.commune, "commune");
+    organisation.joined = match (organisation.joined, frame.date("joined", row)) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    for network in frame.list("networks", row) {
+        let none = ["aucun", "aucune", "neant"].contains(&crate::texts::fold(network).as_str());
+        let known = organisation
+            .networks
+            .iter()
+            .any(|n| crate::texts::fold(n) == crate::texts::fold(network));
+        if !none && !known {
+            organisation.networks.push(network.to_string());
+        }
+    }
+    for territory in territories {
+        organisation.territories.insert(territory);
+    }
+}

@@ -1,0 +1,252 @@
+//! People: rows of Participants brought together by id, e-mail or name with birth date, never by name
+//! alone; then presences. The names read here go no further.
+
+use super::Key;
+use super::registry::Registry;
+use crate::finding::Finding;
+use crate::programme::{Person, PersonIx, Presence, Programme};
+use crate::schema::TableId;
+use crate::tables::{Frame, Tables};
+use crate::texts::plain;
+use chrono::Datelike;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How a presence leads to a person: the text typed, in a file or in any.
+type Directory = BTreeMap<(Option<Arc<str>>, String), Option<PersonIx>>;
+
+/// Reads Participants, then Présences.
+pub(super) fn people(
+    tables: &Tables,
+    key: &Key,
+    registry: &mut Registry,
+    programme: &mut Programme,
+) {
+    let mut directory = Directory::new();
+    if let Some(frame) = tables.get(TableId::Participants) {
+        participants(frame, key, &mut directory, registry, programme);
+    }
+    if let Some(frame) = tables.get(TableId::Attendance) {
+        attendance(frame, key, &mut directory, registry, programme);
+    }
+}
+
+/// What a row says of who the person is.
+struct Identity {
+    file: Arc<str>,
+    id: Option<String>,
+    name: Option<String>,
+    first_name: Option<String>,
+    birth: Option<String>,
+    email: Option<String>,
+}
+
+impl Identity {
+    fn of(frame: &Frame, row: usize) -> Self {
+        let text = |id: &str| frame.text(id, row).map(plain).filter(|t| !t.is_empty());
+        let name = match (text("last_name"), text("first_name")) {
+            (None, None) => None,
+            (last, first) => Some(sorted_words(
+                &[last, first].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            )),
+        };
+        Self {
+            file: frame.origin(row).file,
+            id: text("id"),
+            name,
+            first_name: text("first_name"),
+            birth: frame.date("birth_date", row).map(|d| d.to_string()),
+            email: frame.text("email", row).map(|e| e.trim().to_lowercase()),
+        }
+    }
+
+    /// The texts that each, alone, say who it is; the strongest first. An id is shared only with rows
+    /// of the same name, an e-mail only with rows of the same first name (families share one). A name
+    /// alone, for want of anything else, says who it is in its own file only.
+    fn claims(&self) -> Vec<String> {
+        let mut claims = Vec::new();
+        let first = self.first_name.as_deref().unwrap_or("");
+        if let Some(email) = &self.email {
+            claims.push(format!("mail|{email}|{first}"));
+        }
+        if let (Some(name), Some(birth)) = (&self.name, &self.birth) {
+            claims.push(format!("naissance|{name}|{birth}"));
+        }
+        if let Some(id) = &self.id {
+            claims.push(format!("id|{id}|{}", self.name.as_deref().unwrap_or("")));
+        }
+        if let (true, Some(name)) = (claims.is_empty(), &self.name) {
+            claims.push(format!("nom|{}|{name}", self.file));
+        }
+        claims
+    }
+}
+
+/// The words of a name in alphabetical order: `Dupont Jean` and `Jean DUPONT` are one.
+fn sorted_words(name: &str) -> String {
+    let plain = plain(name);
+    let mut words: Vec<&str> = plain.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// Groups rows that share a claim; a row without any stands for nobody.
+fn groups(identities: &[Identity]) -> Vec<Option<usize>> {
+    let mut group: Vec<usize> = (0..identities.len()).collect();
+    fn root(group: &[usize], mut row: usize) -> usize {
+        while group[row] != row {
+            row = group[row];
+        }
+        row
+    }
+    let mut first_with: BTreeMap<String, usize> = BTreeMap::new();
+    for (row, identity) in identities.iter().enumerate() {
+        for claim in identity.claims() {
+            let other = *first_with.entry(claim).or_insert(row);
+            let (a, b) = (root(&group, row), root(&group, other));
+            group[a.max(b)] = a.min(b);
+        }
+    }
+    (0..identities.len())
+        .map(|row| (!identities[row].claims().is_empty()).then(|| root(&group, row)))
+        .collect()
+}
+
+fn participants(
+    frame: &Frame,
+    key: &Key,
+    directory: &mut Directory,
+    registry: &mut Registry,
+    programme: &mut Programme,
+) {
+    let identities: Vec<Identity> = (0..frame.len()).map(|row| Identity::of(frame, row)).collect();
+    let mut person_of_group: BTreeMap<usize, PersonIx> = BTreeMap::new();
+    for (row, group) in groups(&identities).into_iter().enumerate() {
+        let identity = &identities[row];
+        let Some(group) = group else {
+            let place = frame.origin(row).place();
+            registry.findings.push(Finding::new("personne-sans-identite", place, ""));
+            continue;
+        };
+        let ix = *person_of_group.entry(group).or_insert_with(|| {
+            let claim = identity.claims().swap_remove(0);
+            programme.people.push(Person { key: key.hash(&claim), ..Person::default() });
+            programme.people.len() - 1
+        });
+        describe(frame, row, &mut programme.people[ix], registry);
+        let file = frame.origin(row).file;
+        for (word, is_id) in
+            [(&identity.id, true), (&identity.name, false), (&identity.email, false)]
+        {
+            let Some(word) = word else { continue };
+            if enroll(directory, &file, word, ix) && is_id {
+                let place = frame.place(row, "id");
+                registry.findings.push(Finding::new("identifiant-en-conflit", place, "[…]"));
+            }
+        }
+    }
+}
+
+/// Notes that a word leads to a person, in the file and everywhere; a word that leads to two leads to
+/// none. Gives whether it now does within the file.
+fn enroll(directory: &mut Directory, file: &Arc<str>, word: &str, ix: PersonIx) -> bool {
+    let mut conflict = false;
+    for scope in [Some(file.clone()), None] {
+        let in_file = scope.is_some();
+        let entry = directory.entry((scope, word.to_string())).or_insert(Some(ix));
+        if *entry != Some(ix) {
+            conflict |= in_file && entry.is_some();
+            *entry = None;
+        }
+    }
+    conflict
+}
+
+/// Fills what the person does not know yet.
+fn describe(frame: &Frame, row: usize, person: &mut Person, registry: &mut Registry) {
+    if person.origin.is_none() {
+        person.origin = Some(frame.origin(row));
+    }
+    let text = |id: &str| frame.text(id, row).map(str::to_string);
+    if person.organisation.is_none() {
+        person.organisation =
+            frame.text("organisation", row).and_then(|name| registry.organisation(name));
+    }
+    for name in frame.list("projects", row) {
+        match registry.project(name) {
+            Some(project) if !person.projects.contains(&project) => person.projects.push(project),
+            Some(_) => {}
+            None => registry.unresolved("projet-inconnu", frame.place(row, "projects"), name),
+        }
+    }
+    person.status = person.status.take().or_else(|| text("status"));
+    person.gender = person.gender.take().or_else(|| text("gender"));
+    person.age_band = person.age_band.take().or_else(|| text("age_band"));
+    person.commune = person.commune.take().or_else(|| text("commune"));
+    person.qpv = person.qpv.or_else(|| frame.flag("qpv", row));
+    person.birth_year = person
+        .birth_year
+        .or_else(|| frame.number("birth_year", row).map(|y| y as i32))
+        .or_else(|| frame.date("birth_date", row).map(|d| d.year()));
+}
+
+/// Reads Présences. A participant the directory does not know is a person of that text: the text typed
+/// in *Participant* is then their identifier, in every file.
+fn attendance(
+    frame: &Frame,
+    key: &Key,
+    directory: &mut Directory,
+    registry: &mut Registry,
+    programme: &mut Programme,
+) {
+    let listed = !programme.people.is_empty();
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut unknown: BTreeMap<Arc<str>, (usize, usize)> = BTreeMap::new();
+    for row in 0..frame.len() {
+        let origin = frame.origin(row);
+        let (Some(activity), Some(typed)) =
+            (frame.text("activity", row), frame.text("participant", row))
+        else {
+            continue;
+        };
+        let Some(activity) = registry.activity(activity, &origin.file) else {
+            registry.unresolved("activite-inconnue", frame.place(row, "activity"), activity);
+            continue;
+        };
+        let person = match known(directory, &origin.file, typed) {
+            Some(person) => person,
+            None => {
+                let word = sorted_words(typed);
+                programme.people.push(Person {
+                    key: key.hash(&format!("participant|{word}")),
+                    ..Person::default()
+                });
+                let ix = programme.people.len() - 1;
+                directory.insert((None, word), Some(ix));
+                unknown.entry(origin.file.clone()).or_insert((row, 0)).1 += 1;
+                ix
+            }
+        };
+        if seen.insert((activity, person)) {
+            let role = frame.text("role", row).map(str::to_string);
+            programme.attendance.push(Presence { activity, person, role, origin });
+        }
+    }
+    if listed {
+        for (row, count) in unknown.into_values() {
+            let finding = Finding::new("participant-inconnu", frame.place(row, "participant"), "")
+                .with("n", count.to_string());
+            registry.findings.push(finding);
+        }
+    }
+}
+
+fn known(directory: &Directory, file: &Arc<str>, typed: &str) -> Option<PersonIx> {
+    [plain(typed), sorted_words(typed), typed.trim().to_lowercase()].into_iter().find_map(|word| {
+        directory
+            .get(&(Some(file.clone()), word.clone()))
+            .or_else(|| directory.get(&(None, word)))
+            .copied()
+            .flatten()
+    })
+}

@@ -1,0 +1,264 @@
+//! What linking knows so far: territories, organisations, and how names and ids lead to them.
+
+use crate::finding::{Finding, Place};
+use crate::locale;
+use crate::programme::{
+    Activity, ActivityIx, Organisation, OrganisationIx, Programme, ProjectIx, Territory,
+    TerritoryIx, TerritorySet,
+};
+use crate::settings::Settings;
+use crate::texts::{fold, plain};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Words that say what kind of organisation it is, not which one.
+const LEGAL_WORDS: [&str; 12] = [
+    "association",
+    "asso",
+    "assoc",
+    "ass",
+    "collectif",
+    "societe",
+    "ste",
+    "sarl",
+    "sas",
+    "scop",
+    "scic",
+    "eurl",
+];
+
+/// The normal form of an organisation's name: folded, without brackets, legal words, articles.
+/// `"Asso. Astérya"`, `"ASTERYA"` and `"Astérya (collectif)"` are one.
+pub(super) fn normal_form(name: &str) -> String {
+    let outside: String = {
+        let mut depth = 0usize;
+        name.chars()
+            .filter(|c| {
+                match c {
+                    '(' => depth += 1,
+                    ')' => depth = depth.saturating_sub(1),
+                    _ => return depth == 0,
+                }
+                false
+            })
+            .collect()
+    };
+    let folded = fold(&outside);
+    let kept: Vec<&str> = folded
+        .split(' ')
+        .filter(|word| !LEGAL_WORDS.contains(word))
+        .filter(|word| !["le", "la", "les", "l", "de", "du", "des", "d", "et"].contains(word))
+        .collect();
+    let form = kept.join(" ");
+    if form.is_empty() { fold(name) } else { form }
+}
+
+/// Linking state.
+pub(super) struct Registry {
+    pub(super) territories: Vec<Territory>,
+    territory_by_name: BTreeMap<String, TerritoryIx>,
+    pub(super) organisations: Vec<Organisation>,
+    organisation_by_form: BTreeMap<String, OrganisationIx>,
+    pub(super) organisation_by_siret: BTreeMap<String, OrganisationIx>,
+    /// Per organisation: how often each spelling is used.
+    spellings: Vec<BTreeMap<String, usize>>,
+    projects: BTreeMap<String, ProjectIx>,
+    activities: BTreeMap<(Option<Arc<str>>, String), ActivityIx>,
+    pub(super) beneficiary: Option<String>,
+    pub(super) beneficiary_siret: Option<String>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Registry {
+    pub(super) fn new(settings: &Settings) -> Self {
+        Self {
+            territories: Vec::new(),
+            territory_by_name: BTreeMap::new(),
+            organisations: Vec::new(),
+            organisation_by_form: BTreeMap::new(),
+            organisation_by_siret: BTreeMap::new(),
+            spellings: Vec::new(),
+            projects: BTreeMap::new(),
+            activities: BTreeMap::new(),
+            beneficiary: settings.programme.beneficiary.as_deref().map(normal_form),
+            beneficiary_siret: settings.programme.siret.clone(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// The territory of a name, made when new.
+    pub(super) fn territory(&mut self, name: Option<&str>) -> Option<TerritoryIx> {
+        let name = name?.trim();
+        let form = fold(name);
+        if form.is_empty() {
+            return None;
+        }
+        if let Some(ix) = self.territory_by_name.get(&form) {
+            return Some(*ix);
+        }
+        let ix = self.territories.len();
+        self.territories.push(Territory { name: name.to_string(), ..Territory::default() });
+        self.territory_by_name.insert(form, ix);
+        Some(ix)
+    }
+
+    /// The organisation of a name, made when new. `aucun` and empty texts are none.
+    pub(super) fn organisation(&mut self, name: &str) -> Option<OrganisationIx> {
+        let name = name.trim();
+        let form = normal_form(name);
+        if form.is_empty() || ["aucun", "aucune", "neant", "sans"].contains(&form.as_str()) {
+            return None;
+        }
+        let ix = match self.organisation_by_form.get(&form) {
+            Some(ix) => *ix,
+            None => {
+                let ix = self.organisations.len();
+                self.organisations
+                    .push(Organisation { name: name.to_string(), ..Organisation::default() });
+                self.spellings.push(BTreeMap::new());
+                self.organisation_by_form.insert(form, ix);
+                ix
+            }
+        };
+        *self.spellings[ix].entry(name.to_string()).or_default() += 1;
+        Some(ix)
+    }
+
+    /// Another way (id, other name) to the same organisation.
+    pub(super) fn organisation_alias(&mut self, alias: &str, ix: OrganisationIx) {
+        self.organisation_by_form.entry(normal_form(alias)).or_insert(ix);
+    }
+
+    /// Another way (id, name) to a project; the first project of a name keeps it.
+    pub(super) fn name_project(&mut self, name: &str, ix: ProjectIx) {
+        self.projects.entry(plain(name)).or_insert(ix);
+    }
+
+    /// The project of an id or name.
+    pub(super) fn project(&self, name: &str) -> Option<ProjectIx> {
+        self.projects.get(&plain(name)).copied()
+    }
+
+    /// Another way (id, title) to an activity, in its file and everywhere.
+    pub(super) fn name_activity(&mut self, name: &str, ix: ActivityIx, activity: &Activity) {
+        let form = plain(name);
+        self.activities.entry((Some(activity.origin.file.clone()), form.clone())).or_insert(ix);
+        self.activities.entry((None, form)).or_insert(ix);
+    }
+
+    /// The activity of an id or title: first among those of the same file, then of all.
+    pub(super) fn activity(&self, name: &str, file: &Arc<str>) -> Option<ActivityIx> {
+        let form = plain(name);
+        self.activities
+            .get(&(Some(file.clone()), form.clone()))
+            .or_else(|| self.activities.get(&(None, form)))
+            .copied()
+    }
+
+    /// Says that a reference leads nowhere.
+    pub(super) fn unresolved(&mut self, code: &'static str, place: Place, read: &str) {
+        self.findings.push(Finding::new(code, place, read));
+    }
+
+    /// Puts territories and organisations in French order and renumbers every reference to them.
+    pub(super) fn finish(mut self, programme: &mut Programme) -> Vec<Finding> {
+        for (organisation, spellings) in self.organisations.iter_mut().zip(&self.spellings) {
+            // The name in Structures wins; else the spelling most used, the first in order on a tie.
+            if organisation.origin.is_none() {
+                if let Some((name, _)) =
+                    spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))
+                {
+                    organisation.name.clone_from(name);
+                }
+            }
+        }
+        let territories = order(&self.territories, |t| &t.name);
+        let organisations = order(&self.organisations, |o| &o.name);
+        renumber(programme, &territories, &organisations);
+        programme.territories = sorted(self.territories, &territories);
+        programme.organisations = sorted(self.organisations, &organisations)
+            .into_iter()
+            .map(|mut o| {
+                o.territories = renumber_set(o.territories, &territories);
+                o
+            })
+            .collect();
+        self.findings
+    }
+}
+
+/// New index of each item when they are sorted by name.
+fn order<T>(items: &[T], name: impl Fn(&T) -> &str) -> Vec<usize> {
+    let mut by_name: Vec<usize> = (0..items.len()).collect();
+    by_name.sort_by(|a, b| locale::compare(name(&items[*a]), name(&items[*b])));
+    let mut new_index = vec![0; items.len()];
+    for (new, old) in by_name.into_iter().enumerate() {
+        new_index[old] = new;
+    }
+    new_index
+}
+
+fn sorted<T>(items: Vec<T>, new_index: &[usize]) -> Vec<T> {
+    let mut numbered: Vec<(usize, T)> = new_index.iter().copied().zip(items).collect();
+    numbered.sort_by_key(|(new, _)| *new);
+    numbered.into_iter().map(|(_, item)| item).collect()
+}
+
+fn renumber_set(set: TerritorySet, new_index: &[usize]) -> TerritorySet {
+    let mut renumbered = TerritorySet::default();
+    for (old, new) in new_index.iter().enumerate() {
+        if set.contains(old) {
+            renumbered.insert(*new);
+        }
+    }
+    renumbered
+}
+
+fn renumber(programme: &mut Programme, territories: &[usize], organisations: &[usize]) {
+    let territory = |ix: &mut Option<usize>| {
+        if let Some(old) = *ix {
+            *ix = Some(territories[old]);
+        }
+    };
+    let organisation = |ix: &mut usize| *ix = organisations[*ix];
+    let maybe = |ix: &mut Option<usize>| {
+        if let Some(old) = *ix {
+            *ix = Some(organisations[old]);
+        }
+    };
+    programme.projects.iter_mut().for_each(|p| {
+        territory(&mut p.territory);
+        maybe(&mut p.holder);
+    });
+    programme.activities.iter_mut().for_each(|a| {
+        territory(&mut a.territory);
+        a.organisers.iter_mut().for_each(organisation);
+        a.organisers.sort_unstable();
+    });
+    programme.people.iter_mut().for_each(|p| maybe(&mut p.organisation));
+    programme.partnerships.iter_mut().for_each(|p| organisation(&mut p.organisation));
+    programme.cooperations.iter_mut().for_each(|c| {
+        organisation(&mut c.a);
+        organisation(&mut c.b);
+    });
+    programme.actions.iter_mut().for_each(|a| a.partners.iter_mut().for_each(organisation));
+    programme.funding.iter_mut().for_each(|f| territory(&mut f.territory));
+    programme.timesheets.iter_mut().for_each(|t| territory(&mut t.territory));
+    programme.targets.iter_mut().for_each(|t| territory(&mut t.territory));
+    programme.learning.iter_mut().for_each(|l| territory(&mut l.territory));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organisation_is_one_under_all_its_dresses() {
+        for name in ["Asso. Astérya", "ASTERYA", "Astérya (collectif)", "L'association Astérya"]
+        {
+            assert_eq!(normal_form(name), "asterya", "{name}");
+        }
+        assert_eq!(normal_form("Association"), "association");
+        assert_ne!(normal_form("Colibris 94"), normal_form("Colibris 75"));
+    }
+}

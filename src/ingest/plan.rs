@@ -1,0 +1,225 @@
+//! Action plans in the layout of ADEME's import template: no line numbers, and groups of columns
+//! `Financeur 1`, `Montant € HT`, `Financeur 2`, `Montant € HT`…
+//!
+//! Such a plan gives, besides the plan itself: one funding row per funder and line (its amount as
+//! granted, the line's title as purpose); one project per line (its axis as theme, its lead
+//! organisation as holder); one partnership per partner and lead of each line. All three give way
+//! to a sheet of their own.
+
+use super::body::{Body, is_hint};
+use super::header::Header;
+use super::vocabulary::squash;
+use super::{RawColumn, RawTable, Row, Value};
+use crate::schema::TableId;
+
+/// Columns of each funder and its amount.
+pub(super) fn funder_groups(header: &Header) -> Vec<(u32, u32)> {
+    if header.table != TableId::ActionPlan {
+        return Vec::new();
+    }
+    header
+        .texts
+        .windows(2)
+        .zip(0_u32..)
+        .filter(|(pair, _)| is_funder(&pair[0]) && squash(&pair[1]).starts_with("montant"))
+        .map(|(_, column)| (column, column + 1))
+        .collect()
+}
+
+fn is_funder(text: &str) -> bool {
+    squash(text)
+        .strip_prefix("financeur")
+        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Numbers the lines of a plan that has no identifiers: 1, 2, 3… in a column past the last.
+pub(super) fn number_lines(header: &mut Header, body: &mut Body) {
+    let widest = body.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let index = u32::try_from(header.texts.len().max(widest)).unwrap_or(u32::MAX);
+    for (row, number) in body.rows.iter_mut().zip(1_u32..) {
+        row.put(index, Value::Text(number.to_string().into()));
+    }
+    header.columns.push(RawColumn { id: "id", header: String::new(), index });
+    header.missing.retain(|column| column.id != "id");
+}
+
+/// The tables a plan also gives: funding when it has groups of funders; projects and partnerships
+/// when it is in the layout of the template.
+pub(super) fn derive(
+    plan: &RawTable,
+    header: &Header,
+    groups: &[(u32, u32)],
+    template: bool,
+) -> Vec<RawTable> {
+    let mut derived = Vec::new();
+    let (Some(&(funder, amount)), Some(title)) = (groups.first(), index(plan, "title")) else {
+        return derived;
+    };
+    let mut rows = Vec::new();
+    for row in &plan.rows {
+        for (who, how_much) in groups {
+            let (who, how_much) = (row.cell(*who), row.cell(*how_much));
+            if who.is_blank() && how_much.is_blank() {
+                continue;
+            }
+            let mut one = Row { number: row.number, cells: Vec::new() };
+            one.put(title, row.cell(title).clone());
+            one.put(funder, who.clone());
+            one.put(amount, how_much.clone());
+            rows.push(one);
+        }
+    }
+    let columns = [("purpose", title), ("funder", funder), ("granted", amount)];
+    derived.push(table(plan, header, TableId::Funding, &columns, rows));
+    let Some(id) = index(plan, "id").filter(|_| template) else { return derived };
+    derived.push(projects(plan, header, id, title));
+    derived.extend(partnerships(plan, header, id));
+    derived
+}
+
+fn projects(plan: &RawTable, header: &Header, id: u32, title: u32) -> RawTable {
+    let axis = header.texts.iter().zip(0_u32..).find(|(text, _)| squash(text).starts_with("axe"));
+    let mut columns = vec![("id", id), ("name", title)];
+    columns.extend(axis.map(|(_, column)| ("theme", column)));
+    columns.extend(index(plan, "lead").map(|column| ("holder", column)));
+    let rows = plan.rows.iter().filter(|row| !row.cell(title).is_blank()).map(|row| {
+        let mut one = row.clone();
+        for cell in &mut one.cells {
+            if cell.words().is_some_and(is_hint) {
+                *cell = Value::Empty;
+            }
+        }
+        one
+    });
+    table(plan, header, TableId::Projects, &columns, rows.collect())
+}
+
+fn partnerships(plan: &RawTable, header: &Header, id: u32) -> Option<RawTable> {
+    let partners = index(plan, "partners")?;
+    let lead = index(plan, "lead");
+    let role = id + 1;
+    let mut rows = Vec::new();
+    for row in &plan.rows {
+        for (column, said) in [(lead, "porteur"), (Some(partners), "partenaire")] {
+            let cell = column.map_or(&Value::Empty, |column| row.cell(column));
+            for name in names(cell) {
+                let mut one = Row { number: row.number, cells: Vec::new() };
+                one.put(id, row.cell(id).clone());
+                one.put(partners, Value::Text(name.into()));
+                one.put(role, Value::Text(said.into()));
+                rows.push(one);
+            }
+        }
+    }
+    let columns = [("project", id), ("organisation", partners), ("role", role)];
+    Some(table(plan, header, TableId::Partnerships, &columns, rows))
+}
+
+/// Several names in a cell, separated as the template asks; its own instructions are not names.
+fn names(cell: &Value) -> impl Iterator<Item = &str> {
+    cell.words()
+        .filter(|text| !is_hint(text))
+        .into_iter()
+        .flat_map(|text| text.split([',', ';', '\n']))
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+}
+
+fn index(table: &RawTable, id: &str) -> Option<u32> {
+    table.columns.iter().find(|column| column.id == id).map(|column| column.index)
+}
+
+fn table(
+    plan: &RawTable,
+    header: &Header,
+    id: TableId,
+    columns: &[(&'static str, u32)],
+    rows: Vec<Row>,
+) -> RawTable {
+    let text = |index: u32| header.texts.get(index as usize).cloned().unwrap_or_default();
+    let mut columns: Vec<RawColumn> = columns
+        .iter()
+        .map(|(id, index)| RawColumn { id, header: text(*index), index: *index })
+        .collect();
+    columns.sort_by_key(|column| column.index);
+    RawTable {
+        table: id,
+        columns,
+        constants: std::collections::BTreeMap::new(),
+        rows,
+        left_out: Vec::new(),
+        ..plan.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bind;
+    use super::super::header::test_sheet;
+    use super::*;
+
+    #[test]
+    fn a_plan_gives_its_funders_projects_and_partners() {
+        let rows: &[&[&str]] = &[
+            &[
+                "Axe (x)",
+                "Titre de l'action",
+                "Structure pilote",
+                "Partenaires ",
+                "Financeur 1",
+                "Montant € HT",
+                "Financeur 2",
+                "Montant € HT",
+                "Statut ",
+            ],
+            &[
+                "Champ texte",
+                "Champ texte",
+                "Champ texte",
+                "Champ texte",
+                "Champ texte",
+                "Champ numérique",
+                "Champ texte",
+                "Champ numérique",
+                "",
+            ],
+            &[
+                "Vélo",
+                "Piste",
+                "Ville",
+                "Club, Asso",
+                "ADEME",
+                "3000",
+                "Région",
+                "2000",
+                "En cours",
+            ],
+            &["Vélo", "Garage", "", "", "", "", "Région", "500", ""],
+        ];
+        let bound = bind::sheet(test_sheet("Fichier d'import", rows), false, false, &[]);
+        let sizes: Vec<_> =
+            bound.tables.iter().map(|d| (d.raw.table, d.raw.rows.len(), d.derived)).collect();
+        assert_eq!(
+            sizes,
+            [
+                (TableId::Funding, 3, true),
+                (TableId::Projects, 2, true),
+                (TableId::Partnerships, 3, true),
+                (TableId::ActionPlan, 2, false)
+            ]
+        );
+        let funding = &bound.tables[0].raw;
+        let cell = |row: usize, id| {
+            funding.rows[row].cell(index(funding, id).unwrap()).shown().into_owned()
+        };
+        assert_eq!((cell(1, "funder"), cell(1, "granted")), ("Région".into(), "2000".into()));
+        assert_eq!(cell(2, "purpose"), "Garage");
+        let plan = &bound.tables[3].raw;
+        let ids: Vec<_> = plan
+            .rows
+            .iter()
+            .map(|r| r.cell(index(plan, "id").unwrap()).shown().into_owned())
+            .collect();
+        assert_eq!(ids, ["1", "2"]);
+    }
+}

@@ -1,0 +1,177 @@
+//! `anomalies.xlsx`: one line per finding, a synthesis by code, and how each table was read. It is a
+//! document like the others, so it follows the same rules.
+
+use super::data;
+use super::workbook;
+use crate::error::Error;
+use crate::finding::{CODES, Finding};
+use crate::report::{Block, Cell, Column, Document, Format, Report, Row, Section, Table};
+use crate::tables::Reading;
+use crate::texts::Texts;
+use std::collections::BTreeMap;
+
+/// Name of the workbook, without extension.
+const STEM: &str = "anomalies";
+
+/// What a finding's code says in `field` (`titre`, `attendu`, `remede`), its slots filled: the text
+/// `anomalie.<code>.<field>`.
+pub fn words(texts: &Texts, finding: &Finding, field: &str) -> String {
+    texts.fill(&format!("anomalie.{}.{field}", finding.code), &finding.details)
+}
+
+/// The workbook of findings.
+///
+/// # Errors
+/// `classeur` when the content does not fit the file format.
+pub fn render(
+    report: &Report,
+    findings: &[Finding],
+    readings: &[Reading],
+    texts: &Texts,
+) -> Result<Vec<u8>, Error> {
+    workbook::render(report, &document(findings, readings, texts), &BTreeMap::new())
+}
+
+fn document(findings: &[Finding], readings: &[Reading], texts: &Texts) -> Document {
+    let word = |key: &str| texts.get(&format!("classeur.{key}"));
+    let section = |id, title: &str, table| Section {
+        id,
+        title: word(title),
+        annex: false,
+        blocks: vec![Block::Table(table)],
+    };
+    let counts = counts(findings, texts);
+    let total = findings.len().to_string();
+    Document {
+        stem: STEM,
+        title: word("anomalies_titre"),
+        subtitle: word("anomalies_sous_titre"),
+        cover: vec![(word("anomalies"), total), (word("tables_lues"), readings.len().to_string())],
+        sections: vec![
+            section("synthese", "synthese", counts),
+            section("anomalies", "anomalies", lines(findings, texts)),
+            section("lecture", "lecture", readings_table(readings, texts)),
+        ],
+    }
+}
+
+/// One line per finding, in the order given.
+fn lines(findings: &[Finding], texts: &Texts) -> Table {
+    let columns = [
+        ("anomalie_gravite", Format::Text, 1.0),
+        ("anomalie_code", Format::Text, 1.4),
+        ("anomalie_titre", Format::Text, 1.6),
+        ("anomalie_fichier", Format::Text, 1.6),
+        ("anomalie_feuille", Format::Text, 1.4),
+        ("anomalie_cellule", Format::Text, 0.6),
+        ("anomalie_lu", Format::Text, 1.4),
+        ("anomalie_attendu", Format::Text, 2.0),
+        ("anomalie_remede", Format::Text, 2.8),
+    ];
+    let row = |finding: &Finding| {
+        plain(vec![
+            severity(texts, finding.severity().code()),
+            text(finding.code),
+            text(&words(texts, finding, "titre")),
+            text(&finding.place.file),
+            text(&finding.place.sheet),
+            text(&finding.place.cell()),
+            text(&finding.read),
+            text(&words(texts, finding, "attendu")),
+            text(&words(texts, finding, "remede")),
+        ])
+    };
+    table(texts, "anomalies", "anomalies", &columns, findings.iter().map(row).collect())
+}
+
+/// Number of findings by code, in the order of [`CODES`], then their total.
+fn counts(findings: &[Finding], texts: &Texts) -> Table {
+    let columns = [
+        ("anomalie_gravite", Format::Text, 1.0),
+        ("anomalie_code", Format::Text, 1.6),
+        ("anomalie_titre", Format::Text, 4.0),
+        ("anomalie_nombre", Format::Integer, 1.0),
+    ];
+    let mut codes: Vec<_> = CODES.iter().collect();
+    codes.sort_by_key(|code| code.severity);
+    let mut rows: Vec<Row> = Vec::new();
+    for code in codes {
+        let count = findings.iter().filter(|finding| finding.code == code.name).count();
+        if count > 0 {
+            rows.push(plain(vec![
+                severity(texts, code.severity.code()),
+                text(code.name),
+                text(&texts.get(&format!("anomalie.{}.titre", code.name))),
+                number(count),
+            ]));
+        }
+    }
+    if !rows.is_empty() {
+        let total = texts.get("classeur.total");
+        let cells = vec![text(&total), text(""), text(""), number(findings.len())];
+        rows.push(Row { cells, strong: true });
+    }
+    table(texts, "synthese", "synthese_titre", &columns, rows)
+}
+
+/// One line per table read.
+fn readings_table(readings: &[Reading], texts: &Texts) -> Table {
+    let columns = [
+        ("anomalie_fichier", Format::Text, 2.4),
+        ("anomalie_feuille", Format::Text, 1.6),
+        ("lecture_table", Format::Text, 1.4),
+        ("lecture_entete", Format::Integer, 1.0),
+        ("lecture_lues", Format::Integer, 1.0),
+        ("lecture_retenues", Format::Integer, 1.0),
+        ("lecture_ecartees", Format::Integer, 1.0),
+        ("lecture_motifs", Format::Text, 2.4),
+    ];
+    let row = |reading: &Reading| {
+        plain(vec![
+            text(&reading.file),
+            text(&reading.sheet),
+            text(reading.table.spec().sheet),
+            number(reading.header_row as usize),
+            number(reading.read),
+            number(reading.kept),
+            number(reading.left_out.values().sum()),
+            text(&data::reasons(reading)),
+        ])
+    };
+    table(texts, "lecture", "lecture_titre", &columns, readings.iter().map(row).collect())
+}
+
+fn table(
+    texts: &Texts,
+    id: &str,
+    title: &str,
+    columns: &[(&str, Format, f64)],
+    rows: Vec<Row>,
+) -> Table {
+    let columns = columns
+        .iter()
+        .map(|(key, format, width)| Column {
+            header: texts.get(&format!("classeur.{key}")),
+            format: *format,
+            width: *width,
+        })
+        .collect();
+    let title = texts.get(&format!("classeur.{title}"));
+    Table { id: id.into(), title, columns, rows, notes: Vec::new() }
+}
+
+fn severity(texts: &Texts, code: &str) -> Cell {
+    text(&texts.get(&format!("gravite.{code}")))
+}
+
+fn text(text: &str) -> Cell {
+    Cell { text: text.to_string(), number: None, format: None }
+}
+
+fn number(count: usize) -> Cell {
+    Cell { text: count.to_string(), number: Some(count as f64), format: None }
+}
+
+fn plain(cells: Vec<Cell>) -> Row {
+    Row { cells, strong: false }
+}

@@ -1,0 +1,187 @@
+//! Whole runs of the program on the shipped example and on bad input.
+
+mod support;
+
+use support::{Bench, csv_rows, example, files_below, indicator};
+
+const PERIOD: &str = "reports/2026-T3";
+
+/// Every file a run writes besides `graphiques/` and `donnees/tables/`.
+const EXPECTED: [&str; 15] = [
+    "rapport-trimestriel.pdf",
+    "rapport-trimestriel.xlsx",
+    "dossier-financement.pdf",
+    "dossier-financement.xlsx",
+    "comparaison-territoires.pdf",
+    "comparaison-territoires.xlsx",
+    "subventions_scdl.csv",
+    "anomalies.xlsx",
+    "manifeste.json",
+    "donnees/indicateurs.csv",
+    "donnees/indicateurs.json",
+    "donnees/lecture.csv",
+    "donnees/anomalies.csv",
+    "donnees/tables/financements.csv",
+    "donnees/tables/structures.csv",
+];
+
+fn example_bench() -> Bench {
+    let bench = Bench::default();
+    bench.copy(&example(), str::to_string);
+    bench
+}
+
+#[test]
+fn the_example_gives_every_file_of_a_report_and_the_same_bytes_twice() {
+    let bench = example_bench();
+    // The example has impossible dates on purpose: it ends with blocking findings.
+    let first = bench.run(&["--quiet"]).ends_in(&[1]);
+    let once = files_below(&bench.path(PERIOD));
+    for name in EXPECTED {
+        assert!(once.contains_key(name), "{name} is missing from {:?}", once.keys());
+        assert!(first.stdout().contains(name), "{name} is not announced");
+    }
+    assert!(
+        once.keys().filter(|k| k.starts_with("graphiques/") && k.ends_with(".svg")).count() >= 9
+    );
+    bench.run(&["run", "inputs", "--quiet"]).ends_in(&[1]);
+    let twice = files_below(&bench.path(PERIOD));
+    assert_eq!(once.keys().collect::<Vec<_>>(), twice.keys().collect::<Vec<_>>());
+    for (name, bytes) in &once {
+        assert!(twice[name] == *bytes, "{name} differs between two runs");
+    }
+}
+
+#[test]
+fn the_figures_of_the_example_hold_together() {
+    let bench = example_bench();
+    bench.run(&["--quiet"]).ends_in(&[1]);
+    let rows = csv_rows(&bench.path(PERIOD).join("donnees/indicateurs.csv"));
+    let value = |id, territory, window, modality| {
+        indicator(&rows, id, territory, window, modality).and_then(|v| v.1)
+    };
+    let territories = ["Alfortville", "Paris 18e", "Sucy-en-Brie"];
+    for window in ["trimestre", "cumul", "precedent"] {
+        let sum: f64 = territories
+            .iter()
+            .map(|t| value("participants_uniques", t, window, ("", "")).expect("a value"))
+            .sum();
+        let whole = value("participants_uniques", "programme", window, ("", "")).expect("a value");
+        let overlap = value("chevauchement", "programme", window, ("", "")).expect("a value");
+        assert!((sum - overlap - whole).abs() < 1e-9, "{window}: {sum} - {overlap} != {whole}");
+    }
+    assert!(value("nouvelles_synergies", "programme", "cumul", ("", "")).is_some_and(|n| n > 0.0));
+    assert!(value("hhi", "programme", "cumul", ("", "")).is_some_and(|h| h > 0.0 && h < 1.0));
+    let states = ["valeur", "non_renseigne", "non_defini", "secret"];
+    for row in &rows {
+        assert!(states.contains(&row["statut"].as_str()), "{row:?}");
+        assert_eq!(row["valeur"].is_empty(), row["statut"] != "valeur", "{row:?}");
+        assert_eq!(row["motif"].is_empty(), row["statut"] == "valeur", "{row:?}");
+    }
+}
+
+#[test]
+fn renamed_files_change_no_figure() {
+    let bench = example_bench();
+    bench.run(&["--quiet"]).ends_in(&[1]);
+    let renamed = Bench::default();
+    renamed.copy(&example(), |name| {
+        if name == "bilan.toml" { name.to_string() } else { format!("z {name}") }
+    });
+    renamed.run(&["--quiet"]).ends_in(&[1]);
+    let csv = "donnees/indicateurs.csv";
+    let read = |b: &Bench| std::fs::read(b.path(PERIOD).join(csv)).expect("written");
+    assert!(read(&bench) == read(&renamed), "{csv} depends on file names");
+}
+
+#[test]
+fn check_writes_nothing_and_lists_every_finding() {
+    let bench = example_bench();
+    let ran = bench.run(&["check"]).ends_in(&[1]);
+    assert!(!bench.path("reports").exists());
+    assert!(ran.stdout().contains("date-impossible"), "{}", ran.stdout());
+    assert!(ran.stderr().contains("bloquante"), "{}", ran.stderr());
+}
+
+#[test]
+fn explain_gives_definition_value_and_evidence() {
+    let bench = example_bench();
+    let ran =
+        bench.run(&["explain", "participants_uniques", "--territory", "alfortville"]).ends_in(&[0]);
+    for part in ["Alfortville", "T3\u{a0}2026", "ligne"] {
+        assert!(ran.stdout().contains(part), "{part} not in {}", ran.stdout());
+    }
+    let code = bench.run(&["explain", "date-impossible"]).ends_in(&[0]);
+    assert!(code.stdout().contains("bloquant"));
+    let unknown = bench.run(&["explain", "participant_unique"]).ends_in(&[2]);
+    assert!(unknown.stderr().contains("participants_uniques"), "{}", unknown.stderr());
+}
+
+#[test]
+fn schema_describes_every_table() {
+    let bench = Bench::default();
+    bench.run(&["schema", "schemas"]).ends_in(&[0]);
+    assert_eq!(files_below(&bench.path("schemas")).len(), bilan::schema::TABLES.len());
+}
+
+#[test]
+fn help_is_french_and_english_when_asked() {
+    let bench = Bench::default();
+    let french = bench.run(&["--help"]).ends_in(&[0]).stdout();
+    for word in ["Utilisation", "Exemples", "check", "explain", "--period"] {
+        assert!(french.contains(word), "{word} not in {french}");
+    }
+    for word in ["Usage", "Options:", "Print help", "default"] {
+        assert!(!french.contains(word), "{word} in {french}");
+    }
+    assert!(bench.run(&["--help", "--lang", "en"]).ends_in(&[0]).stdout().contains("Examples"));
+    let refused = bench.run(&["--periode", "2026-T3"]).ends_in(&[2]).stderr();
+    assert!(refused.contains("option inconnue") && refused.contains("--period"), "{refused}");
+}
+
+#[test]
+fn bad_input_is_said_in_french_and_leaves_nothing_behind() {
+    let cases: [(&[(&str, &str)], &[&str], &str); 4] = [
+        (&[], &["run", "absent"], "absent"),
+        (&[("bilan.toml", "")], &[], "inputs"),
+        (&[("a.csv", "x;y\n1;2\n"), ("bilan.toml", "[programe]\nnom = 'x'\n")], &[], "programme"),
+        (&[("a.csv", "x;y\n1;2\n")], &["--period", "2026-T9"], "2026-T9"),
+    ];
+    for (files, arguments, said) in cases {
+        let bench = Bench::with(files);
+        let ran = bench.run(arguments).ends_in(&[2]);
+        assert!(ran.stderr().contains(said), "{said} not in {}", ran.stderr());
+        assert_eq!(
+            ran.stderr().trim().lines().count(),
+            2,
+            "what, then what to do: {}",
+            ran.stderr()
+        );
+        assert!(!bench.path("reports/2026-T3").exists());
+    }
+}
+
+#[test]
+fn a_folder_without_any_table_still_gives_complete_reports() {
+    let bench = Bench::with(&[("notes.csv", "rien;ici\nun;deux\n"), ("vide.xlsx", "")]);
+    bench.run(&["--period", "2026-T3", "--quiet"]).ends_in(&[0, 1]);
+    let written = files_below(&bench.path(PERIOD));
+    assert!(
+        written.contains_key("rapport-trimestriel.pdf") && written.contains_key("anomalies.xlsx")
+    );
+    let rows = csv_rows(&bench.path(PERIOD).join("donnees/indicateurs.csv"));
+    assert!(!rows.is_empty() && rows.iter().all(|r| r["statut"] != "valeur" || r["valeur"] == "0"));
+}
+
+#[test]
+fn a_run_that_fails_leaves_the_previous_reports_whole() {
+    let bench = example_bench();
+    bench.run(&["--quiet"]).ends_in(&[1]);
+    let before = files_below(&bench.path(PERIOD));
+    bench.put("../templates/rapport-trimestriel.typ", b"#let x = (");
+    let ran = bench.run(&["--quiet"]).ends_in(&[2]);
+    assert!(ran.stderr().contains("rapport-trimestriel.typ"), "{}", ran.stderr());
+    assert!(before == files_below(&bench.path(PERIOD)));
+    let left: Vec<_> = std::fs::read_dir(bench.path("reports")).expect("reports").collect();
+    assert_eq!(left.len(), 1, "nothing half-written is left");
+}

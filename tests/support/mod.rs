@@ -1,0 +1,157 @@
+//! One builder for tests of whole runs: a folder of inputs, a run, what it wrote.
+
+#![allow(dead_code, reason = "each test binary uses its part of the builder")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The shipped example.
+pub fn example() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("inputs")
+}
+
+/// The real public files, where they are at hand.
+pub fn real_data() -> Option<PathBuf> {
+    let folder = std::env::var_os("BILAN_REAL_DATA").map(PathBuf::from).filter(|f| f.is_dir());
+    if folder.is_none() {
+        eprintln!("skipped, no real data (BILAN_REAL_DATA)");
+    }
+    folder
+}
+
+/// A working folder with its own key, in which `bilan` is run.
+pub struct Bench {
+    /// The folder; removed with the bench.
+    pub folder: tempfile::TempDir,
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+}
+
+impl Bench {
+    /// A bench whose `inputs` holds the given files.
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let bench = Self::default();
+        for (name, content) in files {
+            bench.put(name, content.as_bytes());
+        }
+        bench
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.folder.path().join(relative)
+    }
+
+    /// Writes a file of `inputs`.
+    pub fn put(&self, name: &str, bytes: &[u8]) {
+        let path = self.path("inputs").join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, bytes).expect("a written file");
+    }
+
+    /// Copies a folder of inputs file by file; `rename` gives each its new name.
+    pub fn copy(&self, from: &Path, rename: impl Fn(&str) -> String) {
+        for (name, bytes) in files_below(from) {
+            self.put(&rename(&name), &bytes);
+        }
+    }
+
+    /// The command, in the folder, with a fixed key and day.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("bilan"));
+        command
+            .current_dir(self.folder.path())
+            .env("BILAN_CLE", "une clé pour les essais seulement")
+            .env("SOURCE_DATE_EPOCH", "1795521600") // 24 November 2026
+            .args(arguments);
+        command
+    }
+
+    /// Runs it.
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        Ran(self.command(arguments).output().expect("the program runs"))
+    }
+}
+
+/// What a run said.
+pub struct Ran(pub Output);
+
+impl Ran {
+    /// Its exit code.
+    pub fn code(&self) -> i32 {
+        self.0.status.code().unwrap_or(-1)
+    }
+
+    /// Its results.
+    pub fn stdout(&self) -> String {
+        String::from_utf8_lossy(&self.0.stdout).into_owned()
+    }
+
+    /// Its talk.
+    pub fn stderr(&self) -> String {
+        String::from_utf8_lossy(&self.0.stderr).into_owned()
+    }
+
+    /// Fails the test unless the run ended in one of the codes.
+    #[track_caller]
+    pub fn ends_in(self, codes: &[i32]) -> Self {
+        assert!(codes.contains(&self.code()), "code {}\n{}", self.code(), self.stderr());
+        self
+    }
+}
+
+/// Every file below a folder: relative path with `/` → bytes.
+pub fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name =
+                    path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+                found.insert(name, std::fs::read(&path).expect("readable"));
+            }
+        }
+    }
+    found
+}
+
+/// A CSV of `donnees/`, as rows of column → value.
+pub fn csv_rows(path: &Path) -> Vec<BTreeMap<String, String>> {
+    let mut reader =
+        csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let headers = reader.headers().expect("headers").clone();
+    reader
+        .records()
+        .map(|record| {
+            let record = record.expect("a record");
+            headers.iter().map(str::to_string).zip(record.iter().map(str::to_string)).collect()
+        })
+        .collect()
+}
+
+/// The value of an indicator in `donnees/indicateurs.csv`: `(statut, valeur)`.
+pub fn indicator(
+    rows: &[BTreeMap<String, String>],
+    id: &str,
+    territory: &str,
+    window: &str,
+    modality: (&str, &str),
+) -> Option<(String, Option<f64>)> {
+    rows.iter()
+        .find(|r| {
+            r["indicateur"] == id
+                && r["territoire"] == territory
+                && r["fenetre"] == window
+                && (r["dimension"].as_str(), r["modalite"].as_str()) == modality
+        })
+        .map(|r| (r["statut"].clone(), r["valeur"].parse().ok()))
+}
