@@ -45,7 +45,7 @@ fn execute(cli: Cli, talk: &mut Messages) -> Result<ExitCode, Error> {
                 RunArgs { inputs: args.inputs, settings: args.settings, ..RunArgs::default() };
             let known = pipeline::read(Settings::load(&args, talk.texts.lang)?, key, talk)?;
             talk.findings(&known.findings);
-            talk.summary(&known.findings, "bilan run");
+            talk.summary(&known.findings, "bilan explain CODE");
             Ok(exit_code(&known.findings))
         }
         Command::Explain(args) => {

@@ -10,24 +10,26 @@ use chrono::NaiveDate;
 /// last full quarter when nothing is dated.
 pub(super) fn settle(mut settings: Settings, programme: &Programme) -> Settings {
     if settings.period.is_none() {
-        let latest = dates(programme).filter(|d| *d <= settings.today).max();
+        let past = |d: &NaiveDate| *d <= settings.today;
+        // Activities say which quarter is over; money may be dated ahead of them.
+        let active = programme.activities.iter().map(|a| a.date).filter(past).max();
+        let latest = active.or_else(|| dates(programme).filter(past).max());
         let quarter = latest.map_or_else(|| Quarter::of(settings.today).previous(), Quarter::of);
         settings.period = Some(quarter);
     }
     settings
 }
 
-/// First day of the programme: as set, else the earliest date of the data, else the first day of the
-/// period.
+/// First day of the programme: the earliest of the day set and of what happened, so that nobody met
+/// before the official start is lost from the cumulative; never after the start of the period.
 pub(super) fn start(known: &Known) -> NaiveDate {
     let period = known.settings.quarter();
-    known
-        .settings
-        .programme
-        .start
-        .or_else(|| dates(&known.programme).min())
-        .unwrap_or_else(|| period.start())
-        .min(period.start())
+    let set = known.settings.programme.start;
+    let first = match set {
+        Some(_) => known.programme.activities.iter().map(|a| a.date).min(),
+        None => dates(&known.programme).min(),
+    };
+    set.into_iter().chain(first).chain([period.start()]).min().unwrap_or_else(|| period.start())
 }
 
 /// The dates at which something happened.

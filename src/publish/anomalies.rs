@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 /// Name of the workbook, without extension.
 const STEM: &str = "anomalies";
 
-/// What a finding's code says in `field` (`titre`, `attendu`, `remede`), its slots filled: the text
-/// `anomalie.<code>.<field>`.
+/// What a finding's code says in `field` (`titre`, `attendu`, `remede`): the text
+/// `anomalie.<code>.<field>` with its slots filled, `{lu}` by what was read.
 pub fn words(texts: &Texts, finding: &Finding, field: &str) -> String {
-    texts.fill(&format!("anomalie.{}.{field}", finding.code), &finding.details)
+    let mut slots = finding.details.clone();
+    slots.push(("lu", finding.read.clone()));
+    texts.fill(&format!("anomalie.{}.{field}", finding.code), &slots)
 }
 
 /// The workbook of findings.
@@ -29,15 +31,10 @@ pub fn render(
     readings: &[Reading],
     texts: &Texts,
 ) -> Result<Vec<u8>, Error> {
-    workbook::render(report, &document(report, findings, readings, texts), &BTreeMap::new())
+    workbook::render(report, &document(findings, readings, texts), &BTreeMap::new())
 }
 
-fn document(
-    report: &Report,
-    findings: &[Finding],
-    readings: &[Reading],
-    texts: &Texts,
-) -> Document {
+fn document(findings: &[Finding], readings: &[Reading], texts: &Texts) -> Document {
     let word = |key: &str| texts.get(&format!("classeur.{key}"));
     let section = |id, title: &str, table| Section {
         id,
@@ -51,11 +48,7 @@ fn document(
         stem: STEM,
         title: word("anomalies_titre"),
         subtitle: word("anomalies_sous_titre"),
-        cover: vec![
-            (word("anomalies"), total),
-            (word("lecture_table"), readings.len().to_string()),
-            (word("programme"), report.programme.clone()),
-        ],
+        cover: vec![(word("anomalies"), total), (word("tables_lues"), readings.len().to_string())],
         sections: vec![
             section("synthese", "synthese", counts),
             section("anomalies", "anomalies", lines(findings, texts)),
@@ -69,13 +62,13 @@ fn lines(findings: &[Finding], texts: &Texts) -> Table {
     let columns = [
         ("anomalie_gravite", Format::Text, 1.0),
         ("anomalie_code", Format::Text, 1.4),
-        ("anomalie_titre", Format::Text, 2.4),
-        ("anomalie_fichier", Format::Text, 2.0),
+        ("anomalie_titre", Format::Text, 1.6),
+        ("anomalie_fichier", Format::Text, 1.6),
         ("anomalie_feuille", Format::Text, 1.4),
         ("anomalie_cellule", Format::Text, 0.6),
-        ("anomalie_lu", Format::Text, 1.8),
-        ("anomalie_attendu", Format::Text, 2.4),
-        ("anomalie_remede", Format::Text, 3.2),
+        ("anomalie_lu", Format::Text, 1.4),
+        ("anomalie_attendu", Format::Text, 2.0),
+        ("anomalie_remede", Format::Text, 2.8),
     ];
     let row = |finding: &Finding| {
         plain(vec![

@@ -47,7 +47,8 @@ fn entry(path: &str, size: u64, sha256: &str) -> Value {
     json!({ "chemin": path, "taille": size, "sha256": sha256 })
 }
 
-/// The checked settings, without the folders of the computer they were checked on.
+/// The checked settings, without the folders of the computer they were checked on, nor the day: the
+/// same report made again tomorrow is the same.
 fn settings_map(settings: &Settings) -> Value {
     let programme = &settings.programme;
     let aid = &settings.aid;
@@ -55,7 +56,6 @@ fn settings_map(settings: &Settings) -> Value {
     json!({
         "langue": settings.lang.code(),
         "periode": settings.quarter(),
-        "date_du_jour": settings.today,
         "programme": {
             "nom": programme.name,
             "intitule": programme.title,
@@ -87,6 +87,7 @@ fn settings_map(settings: &Settings) -> Value {
         })).collect::<Vec<_>>(),
         "probabilites": settings.probabilities,
         "categories": settings.categories,
+        "releves_complets": settings.full_surveys,
         "sources": settings.sources.iter().map(|rule| json!({
             "fichier": rule.file,
             "feuille": rule.sheet,

@@ -77,16 +77,18 @@ fn build(
     let mut names = Names::default();
     let cover = names.sheet(&context.word("couverture"));
     let contents = names.sheet(&context.word("sommaire"));
-    let notes_table = notes(context);
-    let notes_sheet = names.sheet(&context.word("notes"));
-    let mut planned = vec![Planned {
-        sheet: notes_sheet,
-        section: "",
-        table_name: names.table(&notes_table.id),
-        second_table: String::new(),
-        table: Cow::Owned(notes_table),
-        figure: None,
-    }];
+    let mut planned = Vec::new();
+    let notes = notes(context);
+    if !notes.rows.is_empty() {
+        planned.push(Planned {
+            sheet: names.sheet(&context.word("notes")),
+            section: "",
+            table_name: names.table(&notes.id),
+            second_table: String::new(),
+            table: Cow::Owned(notes),
+            figure: None,
+        });
+    }
     plan(context, &mut names, &mut planned);
 
     let mut book = Workbook::new();
@@ -287,7 +289,6 @@ fn row(texts: &[&str]) -> Row {
 }
 
 /// What the file format refused, in the program's words.
-#[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` wants")]
 fn failed(error: XlsxError) -> Error {
     Error::new("classeur").with("cause", error)
 }

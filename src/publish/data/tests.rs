@@ -1,7 +1,6 @@
 use super::*;
 use crate::finding::Place;
-use crate::indicators::{Evidence, Horizon};
-use crate::indicators::{Family, Indicator, Query, Reading as Fold, Scope, Unit};
+use crate::indicators::{Family, Horizon, Indicator, Query, Reading as Fold, Scope, Unit};
 use crate::period::{Quarter, Window};
 use crate::programme::{Funding, Origin, Territory};
 use crate::schema::{TABLES, TableId};
@@ -23,7 +22,6 @@ static INDICATOR: Indicator = Indicator {
 };
 
 fn measure(kind: WindowKind, reading: Fold) -> Measure {
-    let _: Vec<Evidence> = Vec::new();
     Measure {
         indicator: &INDICATOR,
         scope: Scope::Territory(0),
@@ -187,24 +185,16 @@ fn subsidies_are_the_programme_s_own_granted_ones() {
 
 fn settings() -> Settings {
     Settings {
-        inputs: "/secret/entrees".into(),
         out: "/secret/sorties".into(),
         templates: "/secret/modeles".into(),
         key_file: "/secret/cle".into(),
-        lang: Lang::Fr,
         period: Some(Quarter { year: 2026, number: 3 }),
-        today: NaiveDate::from_ymd_opt(2026, 10, 12).unwrap(),
         programme: ProgrammeSettings {
             beneficiary: Some("Les Ateliers".into()),
             siret: Some("38047555800058".into()),
             ..ProgrammeSettings::default()
         },
-        aid: crate::settings::AidSettings::default(),
-        thresholds: crate::settings::Thresholds::default(),
-        volunteer_rates: Vec::new(),
-        probabilities: BTreeMap::new(),
-        categories: 11,
-        sources: Vec::new(),
+        ..Settings::new("/secret/entrees".into(), NaiveDate::from_ymd_opt(2026, 10, 12).unwrap())
     }
 }
 
@@ -215,4 +205,11 @@ fn the_manifest_tells_the_settings_but_no_folder_of_the_computer() {
     assert!(!words.contains("/secret"), "{words}");
     assert!(words.contains("\"periode\": \"2026-T3\""));
     assert!(words.contains("\"personnes\": 11"));
+}
+
+#[test]
+fn no_slot_of_a_remedy_is_left_unfilled_by_what_was_read() {
+    let finding = Finding::new("activite-inconnue", Place::file("a.xlsx"), "SUC-199");
+    let words = crate::publish::anomalies::words(&Texts::new(Lang::Fr), &finding, "remede");
+    assert!(words.contains("SUC-199") && !words.contains('{'), "{words}");
 }

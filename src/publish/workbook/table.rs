@@ -14,6 +14,8 @@ pub(super) const HEADER_ROW: u32 = 4;
 const FILTERED: usize = 10;
 /// Height of a line of text in points.
 const LINE_POINTS: f64 = 15.0;
+/// Longest word a column is widened for: a SHA-256 stays on one line.
+const LONG_WORD: f64 = 64.0;
 /// Narrowest width the notes of a table are cut at, in characters.
 pub(super) const NOTE_WIDTH: f64 = 44.0;
 /// A4.
@@ -183,7 +185,10 @@ pub(super) fn set_height<'a>(
     cells: impl Iterator<Item = (&'a str, f64)>,
 ) -> Result<(), Error> {
     let count = |(text, width): (&str, f64)| {
-        text.split('\n').map(|part| lines(part, (width * 1.05 - 1.0).max(4.0) as usize).len()).sum()
+        // Letters are narrower than the digits widths are counted in.
+        let fitting = (width * 1.05 - 1.0).max(4.0) as usize;
+        let cut = text.split('\n').flat_map(|part| lines(part, fitting));
+        cut.map(|line| line.chars().count().div_ceil(fitting).max(1)).sum()
     };
     let most: usize = cells.map(count).fold(1, usize::max);
     if most > 1 {
@@ -207,7 +212,12 @@ fn nothing(context: &Context<'_>, table: &Table) -> Row {
 }
 
 fn look(table: &Table, index: usize, row: &Row, cell: &Cell) -> Look {
-    let kind = cell.format.unwrap_or(table.columns[index].format);
+    let usual = table.columns[index].format;
+    // Words in a column of numbers stand where the number would.
+    let kind = match (cell.format.unwrap_or(usual), cell.number) {
+        (Kind::Text, None) if !table.rows.is_empty() => usual,
+        (kind, _) => kind,
+    };
     let is_value = match kind {
         Kind::Text => true,
         Kind::Date => day(&cell.text).is_some(),
@@ -318,7 +328,7 @@ pub(super) fn widths(table: &Table) -> Vec<f64> {
         let word = |text: &str| {
             text.split([' ', '-']).map(|word| word.chars().count()).max().unwrap_or(0) as f64
         };
-        let longest_word = cells().map(|cell| word(&cell.text)).fold(0.0, f64::max).min(40.0);
+        let longest_word = cells().map(|cell| word(&cell.text)).fold(0.0, f64::max).min(LONG_WORD);
         let in_header = (word(header) + 4.0).max(length(header) as f64 / 3.0 + 4.0);
         let cap = if column.format == Kind::Text {
             (15.0 * column.width).clamp(18.0, 70.0)
