@@ -24,6 +24,7 @@ fn settings(inputs: &Path, sources: Vec<SourceRule>) -> Settings {
         volunteer_rates: vec![],
         probabilities: [].into(),
         categories: 11,
+        full_surveys: false,
         sources,
     }
 }

@@ -427,6 +427,7 @@ mod tests {
             volunteer_rates: vec![],
             probabilities: BTreeMap::new(),
             categories: 11,
+            full_surveys: false,
             sources: vec![],
         }
     }
