@@ -82,20 +82,6 @@ impl Tables {
 /// Default settings on 30 September 2026.
 #[cfg(test)]
 pub(crate) fn test_settings() -> crate::settings::Settings {
-    crate::settings::Settings {
-        inputs: "inputs".into(),
-        out: "reports".into(),
-        templates: "templates".into(),
-        key_file: "key".into(),
-        lang: crate::texts::Lang::Fr,
-        period: None,
-        today: chrono::NaiveDate::from_ymd_opt(2026, 9, 30).unwrap(),
-        programme: Default::default(),
-        aid: Default::default(),
-        thresholds: Default::default(),
-        volunteer_rates: Vec::new(),
-        probabilities: BTreeMap::new(),
-        categories: 11,
-        sources: Vec::new(),
-    }
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 9, 30).unwrap();
+    crate::settings::Settings::new("inputs".into(), today)
 }
