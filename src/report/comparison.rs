@@ -34,10 +34,13 @@ const COUNTS: [&str; 7] = [
 /// Events below which a rate says too little.
 const TOO_FEW: f64 = 10.0;
 
+/// Composes the blocks of a section.
+type Compose = fn(&Material<'_>) -> Vec<Block>;
+
 /// Composes the comparison.
 pub(super) fn document(m: &Material<'_>) -> Document {
     let several = m.programme.territories.len() > 1;
-    let blocks: [(&'static str, fn(&Material<'_>) -> Vec<Block>); 4] =
+    let blocks: [(&'static str, Compose); 4] =
         [("contexte", context), ("taux", rates), ("evolution", changes), ("age", same_age)];
     let mut sections: Vec<Section> = blocks
         .into_iter()
