@@ -35,6 +35,7 @@ pub(crate) fn settings() -> Settings {
         volunteer_rates: Vec::new(),
         probabilities: BTreeMap::new(),
         categories: 12,
+        full_surveys: false,
         sources: Vec::new(),
     }
 }
