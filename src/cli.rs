@@ -1,5 +1,6 @@
 //! The command line: clap types only. Every word of the help is in the locale files (`aide.*`).
 
+use crate::settings::Overrides;
 use crate::texts::{Lang, Texts};
 use clap::{Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::ffi::OsString;
@@ -106,6 +107,26 @@ pub struct SchemaArgs {
     /// Folder the descriptors go to; nothing prints them.
     #[arg(value_name = "DOSSIER")]
     pub folder: Option<PathBuf>,
+}
+
+impl From<RunArgs> for Overrides {
+    fn from(args: RunArgs) -> Self {
+        let RunArgs { inputs, period, out, templates, settings } = args;
+        Self { inputs, out, templates, settings, period }
+    }
+}
+
+impl From<CheckArgs> for Overrides {
+    fn from(args: CheckArgs) -> Self {
+        Self { inputs: args.inputs, settings: args.settings, ..Self::default() }
+    }
+}
+
+impl From<ExplainArgs> for Overrides {
+    fn from(args: ExplainArgs) -> Self {
+        let ExplainArgs { inputs, period, settings, .. } = args;
+        Self { inputs, settings, period, ..Self::default() }
+    }
 }
 
 /// The language asked for, before anything is parsed: the help itself depends on it.

@@ -40,7 +40,6 @@ pub fn create_dir_all(folder: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 /// `ecriture` when the folder or the file cannot be made.
-#[expect(clippy::disallowed_methods, reason = "the one place that writes")]
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
         create_dir_all(folder)?;

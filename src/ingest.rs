@@ -8,17 +8,12 @@ mod folder;
 pub mod header;
 mod overall;
 mod plan;
+mod rule;
 mod value;
-mod vocabulary;
 mod wide;
 pub mod workbook;
 
 pub use folder::read_folder;
-
-/// What people call tables and columns, for the settings.
-pub(crate) mod names {
-    pub(crate) use super::vocabulary::{column_named as column, table_named as table};
-}
 
 use crate::schema::TableId;
 use chrono::NaiveDateTime;

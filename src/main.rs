@@ -1,6 +1,6 @@
 //! Parse, load settings, run, exit code. Nothing else.
 
-use bilan::cli::{self, Cli, Command, RunArgs};
+use bilan::cli::{self, Cli, Command};
 use bilan::error::Error;
 use bilan::finding::{Finding, Severity};
 use bilan::messages::Messages;
@@ -35,34 +35,28 @@ fn execute(cli: Cli, talk: &mut Messages) -> Result<ExitCode, Error> {
     match cli.command.unwrap_or(Command::Run(cli.run)) {
         Command::Run(args) => {
             let (known, written) =
-                pipeline::run(Settings::load(&args, talk.texts.lang)?, key, talk)?;
-            talk.written(&known.settings, &written);
+                pipeline::run(Settings::load(&args.into(), talk.texts.lang)?, key, talk)?;
+            let folder = known.settings.out.join(known.settings.quarter().to_string());
+            talk.written(written.iter().map(|file| (folder.join(&file.path), file.size)));
             talk.summary(&known.findings, "anomalies.xlsx");
             Ok(exit_code(&known.findings))
         }
         Command::Check(args) => {
-            let args =
-                RunArgs { inputs: args.inputs, settings: args.settings, ..RunArgs::default() };
-            let known = pipeline::read(Settings::load(&args, talk.texts.lang)?, key, talk)?;
+            let known = pipeline::read(Settings::load(&args.into(), talk.texts.lang)?, key, talk)?;
             talk.findings(&known.findings);
             talk.summary(&known.findings, "bilan explain CODE");
             Ok(exit_code(&known.findings))
         }
         Command::Explain(args) => {
-            let Some(subject) = args.subject.as_deref() else {
+            let Some(subject) = args.subject.clone() else {
                 pipeline::list_subjects(talk);
                 return Ok(ExitCode::SUCCESS);
             };
-            if !pipeline::explain_code(subject, talk) {
-                let territory = args.territory.as_deref();
-                let run = RunArgs {
-                    inputs: args.inputs,
-                    period: args.period,
-                    settings: args.settings,
-                    ..RunArgs::default()
-                };
-                let known = pipeline::read(Settings::load(&run, talk.texts.lang)?, key, talk)?;
-                pipeline::explain_indicator(subject, territory, &known, talk)?;
+            if !pipeline::explain_code(&subject, talk) {
+                let territory = args.territory.clone();
+                let settings = Settings::load(&args.into(), talk.texts.lang)?;
+                let known = pipeline::read(settings, key, talk)?;
+                pipeline::explain_indicator(&subject, territory.as_deref(), &known, talk)?;
             }
             Ok(ExitCode::SUCCESS)
         }

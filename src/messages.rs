@@ -2,11 +2,10 @@
 
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
-use crate::publish::Written;
-use crate::settings::Settings;
 use crate::texts::Texts;
 use clap::error::{ContextKind, ErrorKind};
 use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
 
 /// Where talk goes, and how much of it.
 #[derive(Debug)]
@@ -51,13 +50,12 @@ impl Messages {
     }
 
     /// Prints one aligned line per file written: size, path.
-    pub fn written(&self, settings: &Settings, files: &[Written]) {
-        let folder = settings.out.join(settings.quarter().to_string());
-        for file in files {
-            let kilobytes = file.size.div_ceil(1000);
+    pub fn written(&self, files: impl IntoIterator<Item = (PathBuf, u64)>) {
+        for (path, bytes) in files {
+            let kilobytes = bytes.div_ceil(1000);
             let size = crate::locale::integer(self.texts.lang, kilobytes as f64);
             let unit = self.texts.get("bilan.ko");
-            self.print(&format!("{size:>7}\u{a0}{unit}  {}", folder.join(&file.path).display()));
+            self.print(&format!("{size:>7}\u{a0}{unit}  {}", path.display()));
         }
     }
 
@@ -66,7 +64,11 @@ impl Messages {
         for finding in findings {
             let worded = finding.worded(&self.texts);
             let severity = self.texts.get(&format!("gravite.{}", finding.severity().code()));
-            self.print(&format!("{} · {severity} · {}", worded.place, worded.title));
+            let read = match finding.read.trim() {
+                "" => String::new(),
+                read => self.texts.fill("bilan.lu", &[("lu", read)]),
+            };
+            self.print(&format!("{} · {severity} · {}{read}", worded.place, worded.title));
             self.print(&format!("    {} [{}]", worded.remedy, finding.code));
         }
     }

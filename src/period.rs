@@ -81,10 +81,7 @@ impl FromStr for Quarter {
     /// Reads `2026-T3`, `2026T3`, `T3 2026`, `2026-Q3` (any case).
     fn from_str(text: &str) -> Result<Self, ()> {
         let text = text.trim().to_uppercase().replace('Q', "T");
-        let parts: Vec<&str> = text
-            .split(|c: char| c == '-' || c == ' ' || c == '\u{a0}')
-            .filter(|p| !p.is_empty())
-            .collect();
+        let parts: Vec<&str> = text.split(['-', ' ', '\u{a0}']).filter(|p| !p.is_empty()).collect();
         let (year, number) = match parts.as_slice() {
             [one] => one.split_once('T').ok_or(())?,
             [a, b] if a.starts_with('T') => (*b, &a[1..]),

@@ -15,6 +15,22 @@ pub use figure::{Drawing, Figure};
 
 use serde::Serialize;
 
+/// The fixed words the templates print: keys of [`Report::words`], texts `mot.<key>`.
+pub const WORDS: &[&str] = &[
+    "a_surveiller",
+    "annexes",
+    "aucune_ligne",
+    "donnees_fictives",
+    "donnees_figure",
+    "figure",
+    "information",
+    "non_renseigne",
+    "page",
+    "produit_par",
+    "sommaire",
+    "tableau",
+];
+
 /// All documents of a run.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {

@@ -6,6 +6,9 @@ mod actors;
 pub mod cerfa;
 pub mod descriptor;
 mod money;
+mod records;
+mod ties;
+pub(crate) mod vocabulary;
 mod work;
 
 use serde::Serialize;
@@ -179,19 +182,19 @@ pub static TABLES: &[&TableSpec] = &[
     &actors::PROJECTS,
     &work::ATTENDANCE,
     &actors::ORGANISATIONS,
-    &actors::PARTNERSHIPS,
-    &actors::COOPERATIONS,
+    &ties::PARTNERSHIPS,
+    &ties::COOPERATIONS,
     &money::FUNDING,
     &money::BUDGET,
     &work::ACTION_PLAN,
-    &work::TIMESHEETS,
-    &work::VOLUNTEERING,
-    &work::TARGETS,
+    &records::TIMESHEETS,
+    &records::VOLUNTEERING,
+    &records::TARGETS,
     &money::TREASURY,
-    &work::LEARNING,
-    &work::COMMUNICATION,
-    &actors::TERRITORIES,
-    &actors::DECISIONS,
+    &records::LEARNING,
+    &records::COMMUNICATION,
+    &ties::TERRITORIES,
+    &ties::DECISIONS,
 ];
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 
 pub mod raw;
 
-use crate::cli::RunArgs;
 use crate::error::Error;
 use crate::period::Quarter;
 use crate::schema::TableId;
@@ -47,24 +46,39 @@ pub struct Settings {
     pub sources: Vec<SourceRule>,
 }
 
+/// What the command line says of a run, laid over everything else; `None` = not said.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// Folder of spreadsheets.
+    pub inputs: Option<PathBuf>,
+    /// Output folder.
+    pub out: Option<PathBuf>,
+    /// Folder of one's own templates.
+    pub templates: Option<PathBuf>,
+    /// Settings file.
+    pub settings: Option<PathBuf>,
+    /// Quarter, as typed.
+    pub period: Option<String>,
+}
+
 impl Settings {
     /// Defaults, then `bilan.toml` beside the inputs, then the command line.
     ///
     /// # Errors
     /// When `bilan.toml` cannot be read or understood, or the period is not a quarter.
-    pub fn load(args: &RunArgs, lang: Lang) -> Result<Self, Error> {
-        let inputs = args.inputs.clone().unwrap_or_else(|| PathBuf::from("inputs"));
+    pub fn load(said: &Overrides, lang: Lang) -> Result<Self, Error> {
+        let inputs = said.inputs.clone().unwrap_or_else(|| PathBuf::from("inputs"));
         let mut settings = Self {
-            out: args.out.clone().unwrap_or_else(|| PathBuf::from("reports")),
-            templates: args.templates.clone().unwrap_or_else(|| PathBuf::from("templates")),
+            out: said.out.clone().unwrap_or_else(|| PathBuf::from("reports")),
+            templates: said.templates.clone().unwrap_or_else(|| PathBuf::from("templates")),
             lang,
             ..Self::new(inputs, today())
         };
-        let file = args.settings.clone().unwrap_or_else(|| settings.inputs.join("bilan.toml"));
-        if args.settings.is_some() || file.is_file() {
+        let file = said.settings.clone().unwrap_or_else(|| settings.inputs.join("bilan.toml"));
+        if said.settings.is_some() || file.is_file() {
             raw::load(&file)?.apply(&mut settings)?;
         }
-        if let Some(text) = &args.period {
+        if let Some(text) = &said.period {
             let period =
                 text.parse().map_err(|()| Error::new("periode-illisible").with("lu", text))?;
             settings.period = Some(period);

@@ -1,10 +1,9 @@
 //! Every finding code of the tables and checks stages on a small folder that raises it and on its
 //! neighbour that does not: `tests/fixtures/checks/<code>/{echoue,passe}`.
 
-use bilan::cli::RunArgs;
 use bilan::finding::{CODES, Finding};
 use bilan::identity::Key;
-use bilan::settings::Settings;
+use bilan::settings::{Overrides, Settings};
 use bilan::texts::{Lang, Texts};
 use bilan::{checks, identity, ingest, tables};
 use std::collections::BTreeSet;
@@ -16,8 +15,8 @@ fn fixtures() -> PathBuf {
 
 /// Findings of the typing and checking stages on a folder, on 30 September 2026.
 fn findings(folder: PathBuf) -> Vec<Finding> {
-    let args = RunArgs { inputs: Some(folder), ..RunArgs::default() };
-    let mut settings = Settings::load(&args, Lang::Fr).expect("readable settings");
+    let said = Overrides { inputs: Some(folder), ..Overrides::default() };
+    let mut settings = Settings::load(&said, Lang::Fr).expect("readable settings");
     settings.today = chrono::NaiveDate::from_ymd_opt(2026, 9, 30).expect("a day");
     let ingested = ingest::read_folder(&settings).expect("a folder");
     let (tables, mut findings) = tables::build(&ingested, &settings);

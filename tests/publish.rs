@@ -29,7 +29,7 @@ fn settings(out: &Path) -> Settings {
 }
 
 fn report(texts: &Texts) -> Report {
-    let words = bilan::publish::pdf::WORDS
+    let words = bilan::report::WORDS
         .iter()
         .map(|word| ((*word).to_string(), texts.get(&format!("mot.{word}"))))
         .collect();

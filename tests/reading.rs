@@ -4,29 +4,12 @@
 use bilan::finding::Finding;
 use bilan::ingest::{Ingested, LeftOut, RawTable, read_folder};
 use bilan::schema::TableId;
-use bilan::settings::{AidSettings, ProgrammeSettings, Settings, SourceRule, Thresholds};
-use bilan::texts::Lang;
+use bilan::settings::{Settings, SourceRule};
 use std::path::{Path, PathBuf};
 
 fn settings(inputs: &Path, sources: Vec<SourceRule>) -> Settings {
-    let nowhere = PathBuf::from("/nonexistent");
-    Settings {
-        inputs: inputs.to_owned(),
-        out: nowhere.clone(),
-        templates: nowhere.clone(),
-        key_file: nowhere,
-        lang: Lang::Fr,
-        period: None,
-        today: chrono::NaiveDate::from_ymd_opt(2026, 10, 1).unwrap(),
-        programme: ProgrammeSettings::default(),
-        aid: AidSettings::default(),
-        thresholds: Thresholds::default(),
-        volunteer_rates: vec![],
-        probabilities: [].into(),
-        categories: 11,
-        full_surveys: false,
-        sources,
-    }
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
+    Settings { sources, ..Settings::new(inputs.to_owned(), today) }
 }
 
 fn real_data(folder: &str) -> Option<PathBuf> {

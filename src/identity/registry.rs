@@ -164,12 +164,9 @@ impl Registry {
     pub(super) fn finish(mut self, programme: &mut Programme) -> Vec<Finding> {
         for (organisation, spellings) in self.organisations.iter_mut().zip(&self.spellings) {
             // The name in Structures wins; else the spelling most used, the first in order on a tie.
-            if organisation.origin.is_none() {
-                if let Some((name, _)) =
-                    spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))
-                {
-                    organisation.name.clone_from(name);
-                }
+            let most_used = spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+            if let (None, Some((name, _))) = (&organisation.origin, most_used) {
+                organisation.name.clone_from(name);
             }
         }
         let territories = order(&self.territories, |t| &t.name);

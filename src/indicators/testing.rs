@@ -9,10 +9,8 @@ use crate::programme::{
     Timesheet, Treasury, Volunteering,
 };
 use crate::schema::TableId;
-use crate::settings::{AidSettings, ProgrammeSettings, Settings, Thresholds};
-use crate::texts::Lang;
+use crate::settings::Settings;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 /// A day from `2026-07-01`.
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -21,23 +19,7 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 
 /// Settings with every default.
 pub(crate) fn settings() -> Settings {
-    Settings {
-        inputs: "inputs".into(),
-        out: "reports".into(),
-        templates: "templates".into(),
-        key_file: "key".into(),
-        lang: Lang::Fr,
-        period: None,
-        today: day("2026-10-15"),
-        programme: ProgrammeSettings::default(),
-        aid: AidSettings::default(),
-        thresholds: Thresholds::default(),
-        volunteer_rates: Vec::new(),
-        probabilities: BTreeMap::new(),
-        categories: 12,
-        full_surveys: false,
-        sources: Vec::new(),
-    }
+    Settings { categories: 12, ..Settings::new("inputs".into(), day("2026-10-15")) }
 }
 
 /// The window of the quarter `2026-T3`, as the report's own.

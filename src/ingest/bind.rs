@@ -2,10 +2,11 @@
 
 use super::body::{self, Body};
 use super::header::{self, Header, Names};
-use super::vocabulary::{self, squash};
+use super::rule::{applies, constants};
 use super::{LeftOut, RawColumn, RawTable, Sheet, Value, plan, wide};
 use crate::finding::{Finding, Place};
 use crate::schema::TableId;
+use crate::schema::vocabulary::{self, squash};
 use crate::settings::SourceRule;
 use std::sync::Arc;
 
@@ -187,20 +188,6 @@ fn table(
     }
 }
 
-/// Constants of the settings for columns of the table that the sheet lacks.
-pub(super) fn constants(
-    table: TableId,
-    rule: Option<&SourceRule>,
-    has: impl Fn(&str) -> bool,
-) -> std::collections::BTreeMap<&'static str, String> {
-    rule.map(|rule| &rule.constants)
-        .into_iter()
-        .flatten()
-        .filter(|(id, _)| table.spec().column(id).is_some() && !has(id))
-        .map(|(id, value)| (*id, value.clone()))
-        .collect()
-}
-
 /// Attendance by names: `Nom` and `Prénom` become one participant, `Nom Prénom`.
 fn name_participants(sheet: &mut Sheet, header: &mut Header) {
     let people = TableId::Participants.spec();
@@ -299,34 +286,6 @@ fn proposal(sheet: &Sheet, table: Option<TableId>, missing: &[&str]) -> String {
     lines.join("\n")
 }
 
-/// A rule applies to a sheet when its patterns match.
-fn applies(rule: &SourceRule, sheet: &Sheet) -> bool {
-    let name = sheet.file.rsplit('/').next().unwrap_or_default();
-    let file = matches_pattern(&rule.file, &sheet.file) || matches_pattern(&rule.file, name);
-    file && rule.sheet.as_deref().is_none_or(|pattern| matches_pattern(pattern, &sheet.name))
-}
-
-/// `*` stands for anything; case does not count.
-fn matches_pattern(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.trim().to_lowercase(), text.trim().to_lowercase());
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
-    let mut parts = parts.peekable();
-    if parts.peek().is_none() {
-        return rest.is_empty();
-    }
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return rest.ends_with(part);
-        }
-        match rest.find(part) {
-            Some(found) => rest = &rest[found + part.len()..],
-            None => return false,
-        }
-    }
-    true
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::header::test_sheet;
@@ -338,18 +297,6 @@ mod tests {
 
     fn codes(bound: &Bound) -> Vec<&str> {
         bound.findings.iter().map(|f| f.code).collect()
-    }
-
-    #[test]
-    fn patterns() {
-        for (pattern, text) in
-            [("*", "a"), ("suivi*.xlsx", "Suivi 2026.xlsx"), ("a*b*c", "aXbYc"), ("x", "X")]
-        {
-            assert!(matches_pattern(pattern, text), "{pattern} {text}");
-        }
-        for (pattern, text) in [("suivi", "suivi.xlsx"), ("a*b*c", "acb"), ("", "a")] {
-            assert!(!matches_pattern(pattern, text), "{pattern} {text}");
-        }
     }
 
     #[test]

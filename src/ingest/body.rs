@@ -1,8 +1,8 @@
 //! Which rows below a header are data, and why the others are not.
 
 use super::header::Header;
-use super::vocabulary::{holds_digits, squash};
 use super::{LeftOut, Row, Value};
+use crate::schema::vocabulary::{holds_digits, squash};
 use crate::texts::fold;
 
 /// Rows under the header that may be instructions.

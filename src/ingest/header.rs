@@ -1,7 +1,7 @@
 //! Which row of a sheet is the header, and which table it feeds: where most columns match.
 
-use super::vocabulary::{self, Key, squash};
 use super::{RawColumn, Row, Sheet, plan};
+use crate::schema::vocabulary::{self, Key, squash};
 use crate::schema::{ColumnSpec, TABLES, TableId, TableSpec};
 use crate::settings::SourceRule;
 use std::collections::BTreeMap;

@@ -2,11 +2,11 @@
 //! settings without effect.
 
 use super::bind::Draft;
-use super::vocabulary::squash;
 use super::{Ingested, RawTable};
 use crate::files;
 use crate::finding::{Finding, Place};
 use crate::schema::TableId;
+use crate::schema::vocabulary::squash;
 use crate::settings::Settings;
 use crate::texts::fold;
 use std::collections::{BTreeMap, BTreeSet};

@@ -8,9 +8,9 @@
 
 use super::body::{Body, is_hint};
 use super::header::Header;
-use super::vocabulary::squash;
 use super::{RawColumn, RawTable, Row, Value};
 use crate::schema::TableId;
+use crate::schema::vocabulary::squash;
 
 /// Columns of each funder and its amount.
 pub(super) fn funder_groups(header: &Header) -> Vec<(u32, u32)> {

@@ -1,10 +1,11 @@
 //! Attendance kept as a cross table: people in rows, activities in columns, a mark where they meet.
 
-use super::bind::{Draft, constants, full_name};
+use super::bind::{Draft, full_name};
 use super::body;
 use super::header::Header;
-use super::vocabulary::{self, squash};
+use super::rule::constants;
 use super::{RawColumn, RawTable, Row, Sheet, Value};
+use crate::schema::vocabulary::{self, squash};
 use crate::schema::{Choice, Kind, TableId};
 use crate::settings::SourceRule;
 use crate::texts::fold;

@@ -20,22 +20,6 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 use world::DocumentWorld;
 
-/// The fixed words the templates print: keys of [`Report::words`], texts `mot.<key>`.
-pub const WORDS: &[&str] = &[
-    "a_surveiller",
-    "annexes",
-    "aucune_ligne",
-    "donnees_fictives",
-    "donnees_figure",
-    "figure",
-    "information",
-    "non_renseigne",
-    "page",
-    "produit_par",
-    "sommaire",
-    "tableau",
-];
-
 /// What stands for a character the embedded fonts have no glyph for.
 const UNPRINTABLE: char = '\u{25a1}';
 
@@ -188,7 +172,6 @@ fn place(world: &DocumentWorld<'_>, span: DiagSpan) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::texts::{Lang, Texts};
 
     #[test]
     fn what_the_fonts_lack_becomes_one_square() {
@@ -196,15 +179,5 @@ mod tests {
         assert_eq!(printable("Super 👍🏽\u{fe0f} !"), "Super □ !");
         assert_eq!(printable("e\u{301}te\u{301}\u{0}\u{feff}\r\n"), "été\n");
         assert_eq!(printable("a\u{e010}\u{f8ff}b"), "a□b");
-    }
-
-    #[test]
-    fn every_fixed_word_has_its_text() {
-        for lang in [Lang::Fr, Lang::En] {
-            let texts = Texts::new(lang);
-            for word in WORDS {
-                assert!(texts.find(&format!("mot.{word}")).is_some(), "mot.{word} in {lang:?}");
-            }
-        }
     }
 }

@@ -11,13 +11,12 @@ use crate::schema::TableId;
 use crate::stats::intervals;
 
 /// Rates that compare territories of different sizes.
-const RATES: [&str; 6] = [
+const RATES: [&str; 5] = [
     "penetration",
     "fidelisation",
     "retention",
     "taux_identification",
     "survie_12_mois",
-    "projets_avec_gouvernance",
 ];
 
 /// Counts shown with their change from the quarter before.
@@ -34,10 +33,13 @@ const COUNTS: [&str; 7] = [
 /// Events below which a rate says too little.
 const TOO_FEW: f64 = 10.0;
 
+/// Composes the blocks of a section.
+type Compose = fn(&Material<'_>) -> Vec<Block>;
+
 /// Composes the comparison.
 pub(super) fn document(m: &Material<'_>) -> Document {
     let several = m.programme.territories.len() > 1;
-    let blocks: [(&'static str, fn(&Material<'_>) -> Vec<Block>); 4] =
+    let blocks: [(&'static str, Compose); 4] =
         [("contexte", context), ("taux", rates), ("evolution", changes), ("age", same_age)];
     let mut sections: Vec<Section> = blocks
         .into_iter()

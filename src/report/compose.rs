@@ -1,7 +1,7 @@
 //! What every document is composed with: measures looked up and worded, tables built.
 
 use super::figure::{Drawing, Figure};
-use super::{Block, Cell, Column, Format, Report, Row, Table, Tone, wording};
+use super::{Block, Cell, Column, Format, Report, Row, Table, Tone, WORDS, wording};
 use super::{comparison, dossier, quarterly};
 use crate::finding::Finding;
 use crate::indicators::{Measure, Measures, Scope, Value};
@@ -43,7 +43,7 @@ pub fn compose(material: &Material<'_>) -> Report {
         period: quarter.to_string(),
         period_words: locale::quarter_words(texts.lang, quarter),
         date: quarter.end().to_string(),
-        words: crate::publish::pdf::WORDS
+        words: WORDS
             .iter()
             .map(|key| ((*key).to_string(), texts.get(&format!("mot.{key}"))))
             .collect(),

@@ -1,12 +1,14 @@
 //! `bilan.toml` as typed: French keys, all optional, unknown ones refused. [`RawSettings::apply`]
 //! checks the values and lays them over the defaults.
 
+mod refusal;
+
 use super::{Settings, SourceRule, VolunteerRate};
 use crate::error::Error;
 use crate::files;
-use crate::ingest::names;
-use crate::schema::{Kind, TABLES, TableId};
+use crate::schema::{Kind, TABLES, TableId, vocabulary};
 use chrono::NaiveDate;
+use refusal::{Origin, example, unknown};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -98,13 +100,6 @@ struct RawSource {
     constantes: BTreeMap<String, Value>,
 }
 
-/// Path and text of the file, for messages.
-#[derive(Debug, Default)]
-struct Origin {
-    path: String,
-    text: String,
-}
-
 /// Reads the settings file.
 ///
 /// # Errors
@@ -121,93 +116,6 @@ fn parse(path: String, text: &str) -> Result<RawSettings, Error> {
     match toml::from_str::<RawSettings>(text) {
         Ok(raw) => Ok(RawSettings { origin, ..raw }),
         Err(error) => Err(origin.refusal(&error)),
-    }
-}
-
-impl Origin {
-    /// Words the error of the TOML reader in our terms.
-    fn refusal(&self, error: &toml::de::Error) -> Error {
-        let start = error.span().map_or(0, |span| span.start);
-        let before = self.text.get(..start).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let typed = self.text.lines().nth(line - 1).unwrap_or_default().trim();
-        let mut quoted = error.message().split('`').skip(1).step_by(2);
-        if error.message().starts_with("unknown field") {
-            let key = quoted.next().unwrap_or_default();
-            return unknown(key, quoted).with("chemin", &self.path).with("ligne", line);
-        }
-        let (key, value) = typed.split_once('=').unwrap_or((typed, ""));
-        // What is missing has no line of its own to quote.
-        let (key, value) = match quoted.next() {
-            Some(field) if error.message().starts_with("missing field") => (field, ""),
-            _ => (key.trim(), value.trim()),
-        };
-        self.invalid(key, value, example(key)).with("ligne", line)
-    }
-
-    fn invalid(&self, key: &str, value: &str, example: &str) -> Error {
-        Error::new("reglage-invalide")
-            .with("chemin", &self.path)
-            .with("cle", key)
-            .with("valeur", value)
-            .with("exemple", example)
-    }
-
-    /// A value refused after the file was read: its line is where the key is typed with it.
-    fn refuse(&self, key: &str, value: &str) -> Error {
-        self.invalid(key, value, example(key)).with("ligne", self.line(key, value))
-    }
-
-    fn line(&self, key: &str, value: &str) -> usize {
-        let bare = value.trim_matches('"');
-        let says = |line: &str| line.contains(key) && line.contains(bare);
-        let mut lines = self.text.lines();
-        lines
-            .position(says)
-            .or_else(|| self.text.lines().position(|l| l.contains(key)))
-            .map_or(1, |i| i + 1)
-    }
-}
-
-/// The error for a key nobody knows.
-fn unknown<'a>(key: &str, known: impl Iterator<Item = &'a str>) -> Error {
-    let mut best = (0.0, "");
-    for name in known {
-        let likeness = strsim::jaro_winkler(key, name);
-        if likeness > best.0 {
-            best = (likeness, name);
-        }
-    }
-    Error::new("reglage-inconnu").with("cle", key).with("proche", best.1)
-}
-
-/// A valid line for each key, quoted in the remedy.
-fn example(key: &str) -> &'static str {
-    match key {
-        "siret" => "siret = \"12345678900012\"",
-        "debut" => "debut = 2024-10-01",
-        "fictif" => "fictif = true",
-        "maximum" => "maximum = 180000",
-        "taux" => "taux = 0.7",
-        "forfait_etpt" => "forfait_etpt = 30000",
-        "base_eligible" => "base_eligible = 240000",
-        "personnes" => "personnes = 11",
-        "structures" => "structures = 3",
-        "ecart" => "ecart = 0.10",
-        "part_publique" => "part_publique = 0.80",
-        "heures_etpt" => "heures_etpt = 1607",
-        "taille_fichier_mo" => "taille_fichier_mo = 256",
-        "cellules" => "cellules = 50000000",
-        "depuis" => "depuis = 2026-01-01",
-        "categories" => "categories = 11",
-        "table" => "table = \"Activités\"",
-        "ignorer" => "ignorer = true",
-        "ligne_entete" => "ligne_entete = 3",
-        "colonnes" => "colonnes = { \"Montant accordé\" = \"Mandaté\" }",
-        "constantes" => "constantes = { \"Territoire\" = \"Alfortville\" }",
-        "probabilites" => "\"déposé\" = 0.5",
-        "fichier" => "fichier = \"suivi*.xlsx\"",
-        _ => "nom = \"…\"",
     }
 }
 
@@ -347,7 +255,7 @@ fn rule(raw: RawSource, origin: &Origin) -> Result<SourceRule, Error> {
     };
     let table =
         match &raw.table {
-            Some(name) => Some(names::table(name).ok_or_else(|| {
+            Some(name) => Some(vocabulary::table_named(name).ok_or_else(|| {
                 located(name, unknown(name, TABLES.iter().map(|table| table.sheet)))
             })?),
             None => None,
@@ -355,7 +263,8 @@ fn rule(raw: RawSource, origin: &Origin) -> Result<SourceRule, Error> {
     let column = |typed: &str| {
         let candidates = TABLES.iter().filter(|t| table.is_none_or(|wanted| wanted == t.id));
         let known = candidates.clone().flat_map(|t| t.columns).map(|column| column.header);
-        let found: Vec<_> = candidates.filter_map(|t| names::column(t.id, typed)).collect();
+        let found: Vec<_> =
+            candidates.filter_map(|t| vocabulary::column_named(t.id, typed)).collect();
         // Without a table, a name must mean the same in all of them; headers go before aliases.
         let wanted = crate::texts::fold(typed);
         let (headers, aliases): (Vec<_>, Vec<_>) =
@@ -408,134 +317,4 @@ fn date(value: &Value) -> Option<NaiveDate> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::settings::{AidSettings, ProgrammeSettings, Thresholds};
-
-    fn settings() -> Settings {
-        Settings {
-            inputs: "inputs".into(),
-            out: "reports".into(),
-            templates: "templates".into(),
-            key_file: "cle".into(),
-            lang: crate::texts::Lang::Fr,
-            period: None,
-            today: NaiveDate::from_ymd_opt(2026, 10, 1).unwrap(),
-            programme: ProgrammeSettings::default(),
-            aid: AidSettings::default(),
-            thresholds: Thresholds::default(),
-            volunteer_rates: vec![],
-            probabilities: BTreeMap::new(),
-            categories: 11,
-            full_surveys: false,
-            sources: vec![],
-        }
-    }
-
-    fn applied(text: &str) -> Result<Settings, Error> {
-        let mut settings = settings();
-        parse("bilan.toml".into(), text)?.apply(&mut settings)?;
-        Ok(settings)
-    }
-
-    fn refused(text: &str) -> (&'static str, BTreeMap<&'static str, String>) {
-        let error = applied(text).unwrap_err();
-        (error.key, error.facts.into_iter().collect())
-    }
-
-    #[test]
-    fn everything_at_once() {
-        let settings = applied(
-            r#"
-            [programme]
-            nom = "Transitions"
-            siret = "123 456 789 00012"
-            debut = 2024-10-01
-            fictif = true
-            [aide]
-            maximum = 180000
-            taux = 0.7
-            [seuils]
-            personnes = 5
-            taille_fichier_mo = 10
-            [[benevolat]]
-            depuis = "01/01/2026"
-            taux = 12.02
-            [[benevolat]]
-            depuis = 2025-01-01
-            categorie = "expert"
-            taux = 40
-            [probabilites]
-            "Déposé" = 0.5
-            [diversification]
-            categories = 9
-            [[source]]
-            fichier = "cd49*.csv"
-            table = "Financements"
-            ligne_entete = 2
-            colonnes = { "Montant accordé" = "Mandaté", "nomBeneficiaire" = "Raison Sociale" }
-            constantes = { "Financeur" = "Département", "Exercice" = 2018 }
-            [[source]]
-            fichier = "brouillon.xlsx"
-            ignorer = true
-            constantes = { "Territoire" = "Sucy" }
-            "#,
-        )
-        .unwrap();
-        assert_eq!(settings.programme.siret.as_deref(), Some("12345678900012"));
-        assert_eq!(settings.programme.start, NaiveDate::from_ymd_opt(2024, 10, 1));
-        assert_eq!(settings.aid.maximum, Some(18_000_000));
-        assert_eq!((settings.thresholds.people, settings.thresholds.organisations), (5, 3));
-        assert_eq!(settings.thresholds.file_bytes, 10 << 20);
-        let rates: Vec<_> = settings.volunteer_rates.iter().map(|r| r.rate).collect();
-        assert_eq!(rates, [4000, 1202]);
-        assert_eq!(settings.probabilities.get("déposé"), Some(&0.5));
-        let source = &settings.sources[0];
-        assert_eq!((source.table, source.header_row), (Some(TableId::Funding), Some(2)));
-        assert_eq!(source.columns["granted"], "Mandaté");
-        assert_eq!(source.constants["year"], "2018");
-        assert_eq!(settings.sources[1].constants["territory"], "Sucy");
-    }
-
-    #[test]
-    fn an_empty_file_changes_nothing() {
-        let settings = applied("").unwrap();
-        assert_eq!((settings.categories, settings.thresholds.people), (11, 11));
-    }
-
-    #[test]
-    fn unknown_keys_name_the_nearest_and_the_line() {
-        let (key, facts) = refused("[programme]\nnom = \"x\"\nbeneficaire = \"y\"\n");
-        assert_eq!(key, "reglage-inconnu");
-        assert_eq!(facts["cle"], "beneficaire");
-        assert_eq!(facts["proche"], "beneficiaire");
-        assert_eq!(facts["ligne"], "3");
-        let (key, facts) = refused("[[source]]\nfichier = \"a\"\ntable = \"Presense\"\n");
-        assert_eq!(
-            (key, &*facts["proche"], &*facts["ligne"]),
-            ("reglage-inconnu", "Présences", "3")
-        );
-        let (_, facts) = refused(
-            "[[source]]\nfichier = \"a\"\ntable = \"Budget\"\ncolonnes = { \"Prevus !\" = \"x\", \"Realiz\" = \"y\" }\n",
-        );
-        assert_eq!((&*facts["cle"], &*facts["proche"]), ("Realiz", "Réalisé"));
-    }
-
-    #[test]
-    fn wrong_values_are_quoted_with_an_example() {
-        for (text, cle, ligne) in [
-            ("[aide]\ntaux = \"70 %\"\n", "taux", "2"),
-            ("[aide]\ntaux = 70\n", "taux", "2"),
-            ("[programme]\n\ndebut = \"bientôt\"\n", "debut", "3"),
-            ("[programme]\nsiret = \"123\"\n", "siret", "2"),
-            ("[seuils]\ncellules = 0\n", "cellules", "2"),
-            ("[diversification]\ncategories = 1\n", "categories", "2"),
-            ("[[source]]\ntable = \"Budget\"\n", "fichier", "1"),
-        ] {
-            let (key, facts) = refused(text);
-            assert_eq!((key, &*facts["cle"], &*facts["ligne"]), ("reglage-invalide", cle, ligne));
-            assert!(facts["exemple"].starts_with(cle), "{}", facts["exemple"]);
-        }
-        assert_eq!(refused("[programme\n").0, "reglage-invalide");
-    }
-}
+mod tests;

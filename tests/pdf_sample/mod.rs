@@ -2,11 +2,10 @@
 
 pub(crate) mod hard;
 
-use bilan::publish::pdf::WORDS;
 use bilan::report::figure::Bars;
 use bilan::report::{
     Block, Cell, Column, Document, Drawing, Figure, Format, KeyFigure, Report, Row, Section, Table,
-    Tone,
+    Tone, WORDS,
 };
 use bilan::texts::{Lang, Texts};
 use std::collections::BTreeMap;

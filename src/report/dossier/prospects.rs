@@ -104,12 +104,15 @@ fn success_rate(m: &Material<'_>) -> Option<String> {
     })
 }
 
+/// What share of a grant a scenario counts on.
+type Weight = fn(&Material<'_>, &Funding) -> f64;
+
 /// Concentration if only signed money comes, if weighted requests come too, if all come.
 pub(super) fn scenarios(m: &Material<'_>) -> Vec<Block> {
     if !m.programme.given.contains(&TableId::Funding) {
         return vec![absent(m, TableId::Funding)];
     }
-    let weights: [(&str, fn(&Material<'_>, &Funding) -> f64); 3] = [
+    let weights: [(&str, Weight); 3] = [
         ("securise", |_, f| if secured(f) { 1.0 } else { 0.0 }),
         ("pondere", |m, f| if secured(f) { 1.0 } else { chance(m, f) }),
         ("tout", |_, f| if f.status.as_deref() == Some("refusé") { 0.0 } else { 1.0 }),

@@ -136,16 +136,15 @@ fn watch(m: &Material<'_>) -> Vec<String> {
         }
     }
     let ceiling = m.settings.thresholds.public_share;
-    if let Some(share) = m.number("cumul_public", Scope::Programme, Cumulative) {
-        if share > ceiling {
-            items.push(m.fill(
-                "surveiller.public",
-                &[
-                    ("part", locale::percent(m.texts.lang, share)),
-                    ("plafond", locale::percent(m.texts.lang, ceiling)),
-                ],
-            ));
-        }
+    let public = m.number("cumul_public", Scope::Programme, Cumulative);
+    if let Some(share) = public.filter(|share| *share > ceiling) {
+        items.push(m.fill(
+            "surveiller.public",
+            &[
+                ("part", locale::percent(m.texts.lang, share)),
+                ("plafond", locale::percent(m.texts.lang, ceiling)),
+            ],
+        ));
     }
     let late = super::plan::late(m).len() as u64;
     if late > 0 {

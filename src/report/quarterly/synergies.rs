@@ -23,7 +23,7 @@ const HEADLINES: [&str; 10] = [
 /// The section.
 pub(super) fn synergies(m: &Material<'_>) -> Vec<Block> {
     let new = m.measure("nouvelles_synergies", Scope::Programme, Cumulative);
-    if !new.is_some_and(|n| n.reading.value.get().is_some()) {
+    if new.is_none_or(|n| n.reading.value.get().is_none()) {
         return vec![m.missing(&m.t("trimestriel.synergies.titre"), new)];
     }
     let table = funding::indicator_table(m, "synergies", "synergies.tableau", &HEADLINES);

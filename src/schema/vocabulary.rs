@@ -43,14 +43,14 @@ static TABLE_NAMES: LazyLock<BTreeMap<TableId, Vec<String>>> = LazyLock::new(|| 
 
 /// A header made comparable once, to be looked up in many tables.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Key {
+pub(crate) struct Key {
     /// Folded, without spaces.
-    pub whole: String,
+    pub(crate) whole: String,
     bare: String,
 }
 
 impl Key {
-    pub(super) fn new(header: &str) -> Self {
+    pub(crate) fn new(header: &str) -> Self {
         if header.is_empty() || header.len() > LONGEST {
             return Self::default();
         }
@@ -64,7 +64,7 @@ fn names(column: &'static ColumnSpec) -> impl Iterator<Item = &'static str> {
 }
 
 /// Folded, without spaces: `nomBeneficiaire`, `NOM_Bénéficiaire` and `Nom bénéficiaire` are one.
-pub(super) fn squash(text: &str) -> String {
+pub(crate) fn squash(text: &str) -> String {
     fold(text).replace(' ', "")
 }
 
@@ -90,12 +90,12 @@ fn bare(header: &str) -> String {
 }
 
 /// The column a header names exactly, and how usual the name is (0 = the header of the schema).
-pub(super) fn column(table: &TableSpec, header: &str) -> Option<(&'static ColumnSpec, usize)> {
+pub(crate) fn column(table: &TableSpec, header: &str) -> Option<(&'static ColumnSpec, usize)> {
     find(table, &Key::new(header))
 }
 
 /// [`column`], for a header already made comparable.
-pub(super) fn find(table: &TableSpec, key: &Key) -> Option<(&'static ColumnSpec, usize)> {
+pub(crate) fn find(table: &TableSpec, key: &Key) -> Option<(&'static ColumnSpec, usize)> {
     let columns = &COLUMNS.get(&table.id)?.exact;
     if key.whole.is_empty() {
         return None;
@@ -107,7 +107,7 @@ pub(super) fn find(table: &TableSpec, key: &Key) -> Option<(&'static ColumnSpec,
 }
 
 /// The only column whose name is nearly the header: a slip of the keyboard, not another word.
-pub(super) fn near_column(table: &TableSpec, key: &Key) -> Option<&'static ColumnSpec> {
+pub(crate) fn near_column(table: &TableSpec, key: &Key) -> Option<&'static ColumnSpec> {
     let columns = &COLUMNS.get(&table.id)?.bare;
     let mut near = columns
         .iter()
@@ -117,7 +117,7 @@ pub(super) fn near_column(table: &TableSpec, key: &Key) -> Option<&'static Colum
 }
 
 /// Word by word, at most one letter in four and two in all differ.
-pub(super) fn is_near(a: &str, b: &str) -> bool {
+pub(crate) fn is_near(a: &str, b: &str) -> bool {
     let (mut words_a, mut words_b) = (a.split(' '), b.split(' '));
     let mut distance = 0;
     loop {
@@ -139,7 +139,7 @@ pub(super) fn is_near(a: &str, b: &str) -> bool {
 
 /// How well a sheet or file name names a table: 0 not at all, more for a whole name than for one
 /// word among others.
-pub(super) fn name_score(table: &TableSpec, name: &str) -> u32 {
+pub(crate) fn name_score(table: &TableSpec, name: &str) -> u32 {
     let folded = fold(name);
     if folded.is_empty() {
         return 0;
@@ -178,7 +178,7 @@ pub(crate) fn column_named(table: TableId, name: &str) -> Option<&'static Column
 }
 
 /// Cells of such a column hold digits.
-pub(super) fn holds_digits(kind: Kind) -> bool {
+pub(crate) fn holds_digits(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Date
