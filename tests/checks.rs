@@ -89,6 +89,18 @@ fn every_code_is_worded_in_both_languages() {
 }
 
 #[test]
+fn no_key_is_worded_twice() {
+    for lang in [Lang::Fr, Lang::En] {
+        let mut seen = BTreeSet::new();
+        let files =
+            bilan::assets::locale(lang).iter().filter(|(name, _)| name.contains("anomalies"));
+        for (key, _) in files.flat_map(|(_, content)| bilan::texts::entries(content)) {
+            assert!(seen.insert(key), "{}: {key}", lang.code());
+        }
+    }
+}
+
+#[test]
 fn no_slot_of_a_text_is_left_empty() {
     for code in codes_with_fixtures() {
         for finding in findings(fixtures().join(&code).join("echoue")) {

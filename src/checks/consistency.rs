@@ -1,9 +1,9 @@
 //! Values that are each possible but not together.
 
 use super::{Context, Rule, Sink, rule};
-use crate::programme::Stage;
+use crate::programme::{Origin, Stage};
 use crate::schema::TableId;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 pub(super) const RULES: &[Rule] = &[
@@ -20,18 +20,23 @@ pub(super) const RULES: &[Rule] = &[
 const LONG_DAY: f64 = 12.0;
 const DAY: f64 = 24.0;
 
-/// Hours of one person on one day. A first of the month with more than 24 hours is a month's sheet.
+/// Hours of one person on one day. A sheet where most days are that long counts weeks or months: it
+/// is passed over.
 fn long_day(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut days: BTreeMap<(NaiveDate, usize), (f64, &crate::programme::Origin)> = BTreeMap::new();
-    for sheet in &context.programme.timesheets {
-        let day = days.entry((sheet.date, sheet.worker)).or_insert((0.0, &sheet.origin));
-        *day = (day.0 + sheet.hours, &sheet.origin);
+    let mut sheets: BTreeMap<_, BTreeMap<(NaiveDate, usize), (f64, &Origin)>> = BTreeMap::new();
+    for row in &context.programme.timesheets {
+        let days = sheets.entry((&row.origin.file, &row.origin.sheet)).or_default();
+        let day = days.entry((row.date, row.worker)).or_insert((0.0, &row.origin));
+        *day = (day.0 + row.hours, &row.origin);
     }
-    for ((date, _), (hours, origin)) in days {
-        let month = date.day() == 1 && hours > DAY;
-        if hours > LONG_DAY && !month {
+    for days in sheets.values() {
+        let long: Vec<_> = days.iter().filter(|(_, (hours, _))| *hours > LONG_DAY).collect();
+        if long.len() * 2 > days.len() {
+            continue;
+        }
+        for ((date, _), (hours, origin)) in long {
             let place = context.place(TableId::Timesheets, origin, "hours");
-            sink.put(place, context.number(hours), vec![("date", context.date(date))]);
+            sink.put(place, context.number(*hours), vec![("date", context.date(*date))]);
         }
     }
 }

@@ -34,7 +34,8 @@ pub(super) const RULES: &[Rule] = &[
     }),
     rule("commune-invalide", |context, sink| {
         each_text(context, Kind::Commune, |frame, row, column, text| {
-            if text.bytes().any(|b| b.is_ascii_digit()) && !is_insee(text) {
+            // A name may hold a number: `Paris 18e`. What starts with one is meant as a code.
+            if text.starts_with(|c: char| c.is_ascii_digit()) && !is_insee(text) {
                 sink.put(frame.place(row, column), text, Vec::new());
             }
         });

@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 /// Name of the workbook, without extension.
 const STEM: &str = "anomalies";
 
-/// What a finding's code says in `field` (`titre`, `attendu`, `remede`), its slots filled: the text
-/// `anomalie.<code>.<field>`.
+/// What a finding's code says in `field` (`titre`, `attendu`, `remede`): the text
+/// `anomalie.<code>.<field>` with its slots filled, `{lu}` by what was read.
 pub fn words(texts: &Texts, finding: &Finding, field: &str) -> String {
-    texts.fill(&format!("anomalie.{}.{field}", finding.code), &finding.details)
+    let mut slots = finding.details.clone();
+    slots.push(("lu", finding.read.clone()));
+    texts.fill(&format!("anomalie.{}.{field}", finding.code), &slots)
 }
 
 /// The workbook of findings.

@@ -197,7 +197,7 @@ impl<'a> SheetReader<'a> {
         let read = match value {
             Value::Empty => String::new(),
             _ if feed.column.personal => "•••".to_string(),
-            value => code::text(value),
+            value => shortened(code::text(value)),
         };
         let finding = Finding::new(code, place, read).with("colonne", feed.column.header);
         match feed.column.kind {
@@ -241,6 +241,16 @@ impl<'a> SheetReader<'a> {
         let source = u32::try_from(self.frame.sources.len() - 1).unwrap_or(u32::MAX);
         self.frame.rows.push((source, row.number));
         Ok(())
+    }
+}
+
+/// Longest text quoted in a finding, in characters.
+const QUOTED: usize = 120;
+
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
     }
 }
 

@@ -12,7 +12,8 @@ const MOST: usize = 20;
 type Key = (&'static str, Arc<str>, Arc<str>, Option<u32>, Option<String>);
 
 /// Told once however few.
-const ALWAYS: &[&str] = &["siret-detruit", "ligne-double", "valeur-inconnue"];
+const ALWAYS: &[&str] =
+    &["siret-detruit", "ligne-double", "valeur-inconnue", "benevolat-journee-longue"];
 
 /// Findings that repeat, told once per sheet: always for destroyed SIRET and double rows, per value
 /// for unknown labels, and past [`MOST`] for the others. The first one stays, `× n` after what it

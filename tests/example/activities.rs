@@ -94,7 +94,7 @@ fn activity(
     }
     let title = about.map_or_else(
         || title.to_owned(),
-        |project| title.replace("{}", &projects[project].name.to_lowercase()),
+        |project| title.replace("{}", &within(projects[project].name)),
     );
     let count = |range: (i64, i64), rng: &mut Rng| {
         (range.1 > 0).then(|| rng.between(range.0, range.1)).filter(|n| *n > 0)
@@ -112,6 +112,12 @@ fn activity(
         organisers: organisers(place, quarter, kind, rng),
         online: false,
     }
+}
+
+/// A name inside a sentence: its first letter small.
+fn within(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |c| c.to_lowercase().chain(letters).collect())
 }
 
 /// The host of the territory, and others more and more often.

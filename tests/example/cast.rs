@@ -54,7 +54,7 @@ pub(crate) const PLACES: [Place; 3] = [
         host: "Astérya Goutte d'Or",
         start: (2025, 1, 6),
         fte: 0.6,
-        communes: &["Paris 18e", "Paris 18e", "Paris 18e", "Paris 19e", "Saint-Denis"],
+        communes: &["Paris", "Paris", "Paris", "Aubervilliers", "Saint-Denis"],
     },
     Place {
         letter: 'A',
@@ -89,7 +89,7 @@ const BBZ: &str = "Bleu Blanc Zèbre";
 const COL: &str = "Colibris";
 const VTT: &str = "Villes et Territoires en Transition";
 const SUC: &str = "Sucy-en-Brie";
-const P18: &str = "Paris 18e";
+const P18: &str = "Paris";
 const ALF: &str = "Alfortville";
 
 /// The sixty organisations.
@@ -150,9 +150,9 @@ pub(crate) const ORGANISATIONS: &[OrganisationRow] = &[
     ("Société Eau et Berges", EN, NONE, "avec", "A", ALF, 5),
     ("Compagnons du Réemploi", AP, VTT, "à côté", "AS", ALF, 3),
     ("École Ouverte des Berges", AP, AST, "avec", "A", ALF, 4),
-    ("Bleu Blanc Zèbre (exemple)", AP, BBZ, "avec", "SPA", "Paris 18e", 0),
+    ("Bleu Blanc Zèbre (exemple)", AP, BBZ, "avec", "SPA", "Paris", 0),
     ("Département du Val-de-Marne (exemple)", CO, NONE, "avec", "SA", "Créteil", 3),
     ("Région Île-de-France (exemple)", CO, NONE, "avec", "SPA", "Saint-Ouen-sur-Seine", 5),
     ("ADEME Île-de-France (exemple)", EP, "ADEME", "avec", "SPA", "Puteaux", 0),
-    ("Fondation Rives Vivantes", FI, NONE, "avec", "SPA", "Paris 18e", 6),
+    ("Fondation Rives Vivantes", FI, NONE, "avec", "SPA", "Paris", 6),
 ];

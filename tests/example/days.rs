@@ -47,7 +47,11 @@ pub(crate) fn working(date: Date) -> Date {
                 (1, 1) | (5, 1) | (7, 14) | (8, 15) | (11, 1 | 11) | (12, 25)
             )
     };
-    if off(date) { after(date, 1) } else { date }
+    let mut date = date;
+    while off(date) {
+        date = after(date, 1);
+    }
+    date
 }
 
 /// `14/03/2025`.

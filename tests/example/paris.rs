@@ -76,7 +76,7 @@ fn activities(world: &World) -> Sheet {
                 text(&activity.title),
                 text(kind),
                 text(activity.kind.role),
-                text("Paris 18e"),
+                text("Paris"),
                 text(activity.kind.action),
                 text(world.project_id(activity.project)),
                 if a % 2 == 0 { typed(hours) } else { number(hours) },

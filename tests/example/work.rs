@@ -38,11 +38,9 @@ pub(crate) fn timesheets(rng: &mut Rng) -> Vec<Week> {
         while monday <= day(2026, 9, 28) {
             let holiday = monday.month() == 8 || (monday.month() == 12 && monday.day() > 21);
             if !holiday {
-                let first = rng.between(total / 2 - 4, total / 2 + 4);
                 let place = places[usize::from(turn % 3 == 2 && monday >= day(2025, 4, 1))];
-                for (n, half_hours) in
-                    [first, total - first + rng.between(-2, 3)].into_iter().enumerate()
-                {
+                for n in 0..3 {
+                    let half_hours = total / 3 + rng.between(-3, 2);
                     let (action, role) = work[(turn + 3 * n) % work.len()];
                     weeks.push(Week { date: monday, worker, half_hours, action, place, role });
                 }
@@ -107,10 +105,10 @@ pub(crate) fn volunteering(rng: &mut Rng) -> Vec<Volunteering> {
         let months = i64::from((date.year() - 2024) * 12 + date.month() as i32 - 10);
         let action = rng.pick(&["A01", "A01", "A05", "A04", "A10"]);
         let category = if rng.chance(22) { "expertise" } else { "animation" };
-        let most = if category == "expertise" { 16 } else { 40 + 2 * months };
+        let most = if category == "expertise" { 12 } else { 24 + months };
         let half_hours = rng.between(most / 2, most) / 2 * 2;
         list.push(Volunteering { date, half_hours, action, category, shown: french(date) });
-        date = after(date, rng.between(7, 14));
+        date = after(date, rng.between(4, 9));
     }
     let near = list.iter().position(|v| v.date >= day(2026, 6, 24)).unwrap_or(0);
     list[near].shown = IMPOSSIBLE.to_owned();

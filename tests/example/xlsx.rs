@@ -3,7 +3,9 @@
 use super::days::Date;
 use super::sheet::{Cell, Look, Sheet};
 use chrono::Datelike;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
+};
 
 /// Colours and faces of one person's workbook.
 pub(crate) struct Dress {
@@ -37,6 +39,9 @@ pub(crate) fn write(dress: &Dress, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxErro
         }
         for (r, row) in (0_u32..).zip(&sheet.rows) {
             let base = look(row.look, dress.colour);
+            if row.look == Look::Header {
+                page.set_row_height(r, 32)?;
+            }
             for (c, cell) in (0_u16..).zip(&row.cells) {
                 match cell {
                     Cell::Empty => page.write_blank(r, c, &base)?,
@@ -72,6 +77,7 @@ fn look(look: Look, colour: u32) -> Format {
         Look::Header => format
             .set_bold()
             .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter)
             .set_background_color(colour)
             .set_border_bottom(FormatBorder::Thin),
         Look::Total => format.set_bold().set_border_top(FormatBorder::Thin),

@@ -19,7 +19,7 @@ pub fn pair(a: OrganisationIx, b: OrganisationIx) -> Pair {
 }
 
 /// Level of those who do projects together.
-pub const TOGETHER: u8 = 3;
+const TOGETHER: u8 = 3;
 
 /// Which level to keep when the two sides differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -206,3 +206,10 @@ fn the_manifest_tells_the_settings_but_no_folder_of_the_computer() {
     assert!(words.contains("\"periode\": \"2026-T3\""));
     assert!(words.contains("\"personnes\": 11"));
 }
+
+#[test]
+fn no_slot_of_a_remedy_is_left_unfilled_by_what_was_read() {
+    let finding = Finding::new("activite-inconnue", Place::file("a.xlsx"), "SUC-199");
+    let words = crate::publish::anomalies::words(&Texts::new(Lang::Fr), &finding, "remede");
+    assert!(words.contains("SUC-199") && !words.contains('{'), "{words}");
+}

@@ -29,6 +29,8 @@ const SMALL_HEIGHT: u32 = 300;
 /// Height of a sheet row in pixels, to lay charts under each other.
 const ROW_PIXELS: u32 = 20;
 
+/// Rows one of several small charts takes, with the space under it.
+const SMALL_ROWS: u32 = SMALL_HEIGHT / ROW_PIXELS + 1;
 /// Rows that still read well when shrunk to one printed page.
 const ONE_PAGE: u32 = 60;
 
@@ -143,7 +145,7 @@ fn draw(
         chart.set_alt_text(figure.alt.as_str());
         chart.show_empty_cells_as(ChartEmptyCells::Gaps);
         let (line, side) = (index / 2, index % 2);
-        let below = if several { line * (SMALL_HEIGHT / ROW_PIXELS + 1) } else { 0 };
+        let below = if several { line * SMALL_ROWS } else { 0 };
         let right = side * (SMALL_WIDTH + 15);
         sheet.insert_chart_with_offset(row + below, column, &chart, right, 0).map_err(failed)?;
     }
@@ -153,11 +155,12 @@ fn draw(
 /// Keeps charts that stand under a table off the cut between two printed pages.
 fn keep_whole(sheet: &mut Worksheet, row: u32, charts: &[Chart]) -> Result<(), Error> {
     let lines = u32::try_from(charts.len().div_ceil(2)).unwrap_or(1);
-    let height = if charts.len() > 1 { lines * SMALL_HEIGHT } else { 400 } / ROW_PIXELS;
-    if row + height <= ONE_PAGE {
+    let line = if charts.len() > 1 { SMALL_ROWS } else { 400 / ROW_PIXELS };
+    if row + lines * line <= ONE_PAGE {
         sheet.set_print_fit_to_pages(1, 1);
     } else {
-        sheet.set_page_breaks(&[row]).map_err(failed)?;
+        let breaks: Vec<u32> = (0..lines).step_by(2).map(|index| row + index * line).collect();
+        sheet.set_page_breaks(&breaks).map_err(failed)?;
     }
     Ok(())
 }

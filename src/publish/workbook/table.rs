@@ -186,7 +186,7 @@ pub(super) fn set_height<'a>(
 ) -> Result<(), Error> {
     let count = |(text, width): (&str, f64)| {
         // Letters are narrower than the digits widths are counted in.
-        let fitting = (width * 1.15 - 1.0).max(4.0) as usize;
+        let fitting = (width * 1.05 - 1.0).max(4.0) as usize;
         let cut = text.split('\n').flat_map(|part| lines(part, fitting));
         cut.map(|line| line.chars().count().div_ceil(fitting).max(1)).sum()
     };
@@ -212,7 +212,12 @@ fn nothing(context: &Context<'_>, table: &Table) -> Row {
 }
 
 fn look(table: &Table, index: usize, row: &Row, cell: &Cell) -> Look {
-    let kind = cell.format.unwrap_or(table.columns[index].format);
+    let usual = table.columns[index].format;
+    // Words in a column of numbers stand where the number would.
+    let kind = match (cell.format.unwrap_or(usual), cell.number) {
+        (Kind::Text, None) if !table.rows.is_empty() => usual,
+        (kind, _) => kind,
+    };
     let is_value = match kind {
         Kind::Text => true,
         Kind::Date => day(&cell.text).is_some(),

@@ -33,10 +33,10 @@ fn definitions(m: &Material<'_>) -> Vec<Block> {
         "definitions",
         m.t("annexe.definitions.tableau"),
         [
-            (m.t("colonne.indicateur"), Format::Text, 2.0),
-            (m.t("colonne.identifiant"), Format::Text, 1.7),
-            (m.t("colonne.definition"), Format::Text, 4.0),
-            (m.t("colonne.formule"), Format::Text, 2.6),
+            (m.t("colonne.indicateur"), Format::Text, 1.8),
+            (m.t("colonne.identifiant"), Format::Text, 2.5),
+            (m.t("colonne.definition"), Format::Text, 3.7),
+            (m.t("colonne.formule"), Format::Text, 2.3),
         ],
     );
     for indicator in indicators::all() {
@@ -82,7 +82,7 @@ fn quality(m: &Material<'_>) -> Vec<Block> {
         let left_out: Vec<String> = reading
             .left_out
             .iter()
-            .map(|(reason, count)| format!("{count}\u{a0}{}", m.t(&format!("ecart.{reason}"))))
+            .map(|(reason, count)| m.texts.plural(&format!("ecart.{reason}"), *count as u64))
             .collect();
         table.push(vec![
             Cell::text(reading.file.clone()),

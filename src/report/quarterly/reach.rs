@@ -31,7 +31,12 @@ fn ladder(m: &Material<'_>) -> Option<Block> {
     if rungs.is_empty() {
         return None;
     }
-    let bars: Vec<Bar> = rungs.iter().map(|rung| bar(m, rung)).collect();
+    let mut bars: Vec<Bar> = rungs.iter().map(|rung| bar(m, rung)).collect();
+    // An audience of thousands would flatten every rung: it is written, not drawn.
+    if let Some(audience) = bars.first_mut().filter(|b| b.value.is_some()) {
+        audience.value = None;
+        audience.text = m.fill("figure.echelle.hors", &[("valeur", audience.text.clone())]);
+    }
     let mut table = Table::new(
         "echelle_engagement",
         m.t("figure.echelle.tableau"),

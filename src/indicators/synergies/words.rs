@@ -1,0 +1,104 @@
+//! What the two sides say, and who met whom without a word said.
+
+use crate::indicators::network::{Attestation, LevelHistory, Pair, Perimeter, pair};
+use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::programme::{Presence, Programme, TerritorySet};
+use crate::settings::Settings;
+use crate::stats::network as stats;
+use std::collections::BTreeSet;
+
+/// Levels declared by the organisations themselves. Subject: who speaks; other: of whom; amount: level.
+pub(super) static OWN_WORDS: Query =
+    Query { name: "declarations", horizon: Horizon::Within, rows: own_words };
+
+fn own_words(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+    let perimeter = Perimeter::of(programme);
+    let history = LevelHistory::of(programme);
+    let row = |((a, b), side, word): (Pair, usize, &Attestation)| {
+        let (subject, other) = if side == 0 { (a, b) } else { (b, a) };
+        Evidence {
+            origin: word.origin.clone(),
+            territories: perimeter.territories(a).and(perimeter.territories(b)),
+            date: Some(word.date),
+            subject,
+            other,
+            amount: f64::from(word.level),
+            ..Evidence::default()
+        }
+    };
+    history.own_words().map(row).collect()
+}
+
+/// Of the pairs at level 1 or more of which one side at least spoke in the window, the share whose two
+/// sides stand at the same level at its end. A pair only one side of which ever spoke does not agree.
+pub(super) fn agreement(cell: &Cell<'_>) -> Vec<Reading> {
+    let history = LevelHistory::of(cell.programme);
+    let pairs: BTreeSet<Pair> = cell.rows.iter().map(|r| pair(r.subject, r.other)).collect();
+    let (mut agree, mut differ, mut alone) = (0, 0, 0);
+    for pair in pairs {
+        match history.sides(pair, cell.window.end) {
+            [Some(0), Some(0) | None] | [None, Some(0) | None] => {}
+            [Some(a), Some(b)] if a == b => agree += 1,
+            [Some(_), Some(_)] => differ += 1,
+            _ => alone += 1,
+        }
+    }
+    let total = agree + differ + alone;
+    let rate = |count: usize| {
+        Reading::rate(count as f64, total as f64, "aucune-declaration").with_n(total)
+    };
+    vec![
+        rate(agree),
+        rate(agree).by("accord", "accord"),
+        rate(differ).by("accord", "desaccord"),
+        rate(alone).by("accord", "un_seul_cote"),
+    ]
+}
+
+/// People at activities. Subject: person; other: activity.
+pub(super) static PRESENCES: Query =
+    Query { name: "co_presences", horizon: Horizon::Within, rows: presences };
+
+fn presences(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+    let row = |presence: &Presence| {
+        let activity = &programme.activities[presence.activity];
+        Evidence {
+            origin: presence.origin.clone(),
+            territories: TerritorySet::one(activity.territory),
+            date: Some(activity.date),
+            subject: presence.person,
+            other: presence.activity,
+            amount: 1.0,
+            ..Evidence::default()
+        }
+    };
+    programme.attendance.iter().map(row).collect()
+}
+
+/// Pairs gone through at most: beyond, counting them would take minutes and gigabytes.
+const MOST_PAIRS: f64 = 2e7;
+
+/// Pairs of people seen at one activity; pairs of organisations met twice or more with no level known,
+/// for the *chargé de mission* to qualify.
+pub(super) fn co_presence(cell: &Cell<'_>) -> Vec<Reading> {
+    let people: Vec<(usize, usize)> = cell.rows.iter().map(|r| (r.subject, r.other)).collect();
+    if stats::co_presence_cost(&people) > MOST_PAIRS {
+        return vec![Reading::of(Value::Undefined("trop-de-paires"))];
+    }
+    let organisation = |person: usize| cell.programme.people[person].organisation;
+    let organisations: Vec<(usize, usize)> =
+        people.iter().filter_map(|(p, event)| Some((organisation(*p)?, *event))).collect();
+    let history = LevelHistory::of(cell.programme);
+    let known: BTreeSet<Pair> = history
+        .pairs()
+        .filter(|p| history.sides(*p, cell.window.end).iter().any(Option::is_some))
+        .collect();
+    let unknown = stats::co_presence(&organisations)
+        .into_iter()
+        .filter(|met| met.meetings > 1 && !known.contains(&(met.a, met.b)))
+        .count();
+    vec![
+        Reading::count(stats::co_presence(&people).len()),
+        Reading::count(unknown).by("structures", "a_qualifier"),
+    ]
+}
