@@ -11,9 +11,9 @@ const GROUND: [&str; 11] = [
 
 /// The stages of the diagram of `src/lib.rs`, in order.
 const STAGES: [&str; 13] = [
-    "programme",
     "ingest",
     "tables",
+    "programme",
     "identity",
     "checks",
     "indicators",
