@@ -64,7 +64,11 @@ impl Messages {
         for finding in findings {
             let worded = finding.worded(&self.texts);
             let severity = self.texts.get(&format!("gravite.{}", finding.severity().code()));
-            self.print(&format!("{} · {severity} · {}", worded.place, worded.title));
+            let read = match finding.read.trim() {
+                "" => String::new(),
+                read => self.texts.fill("bilan.lu", &[("lu", read)]),
+            };
+            self.print(&format!("{} · {severity} · {}{read}", worded.place, worded.title));
             self.print(&format!("    {} [{}]", worded.remedy, finding.code));
         }
     }

@@ -17,6 +17,7 @@
 //! | an e-mail in a free text | *programme*, sheet *Capitalisation*, 24 April 2025 |
 //! | a SIRET with a wrong key | *programme*, sheet *Structures*, Zéro Déchet Plateau Briard |
 //! | presence at an unknown activity | *Sucy-en-Brie*, sheet *Présences*, SUC-199 |
+//! | communications without the ADEME mention | *programme*, sheet *Valorisation*, three |
 //! | an action late | *programme*, sheet *Plan d'actions*, A05 and A12 |
 
 mod example {
@@ -151,7 +152,7 @@ fn one_siret_only_has_a_wrong_key() {
             .map(|(i, b)| u32::from(b - b'0') * if i % 2 == 1 { 2 } else { 1 })
             .map(|d| d / 10 + d % 10)
             .sum();
-        digits.len() == 14 && sum % 10 == 0
+        digits.len() == 14 && sum.is_multiple_of(10)
     };
     let wrong: Vec<&str> = cast::ORGANISATIONS
         .iter()

@@ -209,9 +209,9 @@ fn dots() -> Block {
             .zip([0.4, 0.55, 0.7, 0.5])
             .map(|(p, v)| Dot {
                 label: (*p).into(),
-                value: Some(v * scale),
-                interval: Some(((v - 0.1) * scale, (v + 0.15) * scale)),
-                text: format!("{v}"),
+                value: (*p != "Vercors").then_some(v * scale),
+                interval: (*p != "Vercors").then_some(((v - 0.1) * scale, (v + 0.15) * scale)),
+                text: if *p == "Vercors" { "non défini".into() } else { format!("{v}") },
             })
             .collect(),
     };
@@ -483,6 +483,19 @@ fn numbers_are_numbers_and_texts_are_texts() {
     let notes = book.worksheet_range("Notes").unwrap();
     let words: Vec<String> = notes.rows().map(|row| row[2].to_string()).collect();
     assert!(words.contains(&"-18 % d'heures".to_string()), "{words:?}");
+}
+
+#[test]
+fn no_dot_stands_at_zero_for_a_missing_value() {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(rendered())).unwrap();
+    let sheet = book.worksheet_range("Territoires côte à côte").unwrap();
+    let missing: Vec<_> =
+        sheet.rows().filter(|row| row[5] == Data::String("non défini".into())).collect();
+    assert_eq!(missing.len(), 3, "one per panel");
+    for row in missing {
+        assert_eq!(row[0], Data::String("Vercors".into()));
+        assert!(row[1..4].iter().all(|cell| *cell == Data::Empty), "{row:?}");
+    }
 }
 
 #[test]

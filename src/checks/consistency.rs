@@ -20,10 +20,13 @@ pub(super) const RULES: &[Rule] = &[
 const LONG_DAY: f64 = 12.0;
 const DAY: f64 = 24.0;
 
+/// Hours of each day and person, and the last row they come from.
+type Days<'a> = BTreeMap<(NaiveDate, usize), (f64, &'a Origin)>;
+
 /// Hours of one person on one day. A sheet where most days are that long counts weeks or months: it
 /// is passed over.
 fn long_day(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut sheets: BTreeMap<_, BTreeMap<(NaiveDate, usize), (f64, &Origin)>> = BTreeMap::new();
+    let mut sheets: BTreeMap<_, Days<'_>> = BTreeMap::new();
     for row in &context.programme.timesheets {
         let days = sheets.entry((&row.origin.file, &row.origin.sheet)).or_default();
         let day = days.entry((row.date, row.worker)).or_insert((0.0, &row.origin));

@@ -217,7 +217,6 @@ pub(super) fn plan(tables: &Tables, registry: &mut Registry, programme: &mut Pro
             spending: frame.cents("spending", row),
             due: frame.date("due", row),
             done: frame.number("done", row),
-            lead: owned(frame.text("lead", row)),
             partners: frame
                 .list("partners", row)
                 .iter()

@@ -39,6 +39,8 @@ fn dates(programme: &Programme) -> impl Iterator<Item = NaiveDate> {
     let funding = programme
         .funding
         .iter()
+        // An aid only hoped for has not happened.
+        .filter(|f| f.granted.is_some())
         .filter_map(|f| f.signed.or(f.decided).or(f.covers.map(|c| c.0)).or(year_start(f.year)));
     let hours = programme.timesheets.iter().map(|t| t.date);
     activities.chain(cooperations).chain(funding).chain(hours)

@@ -20,8 +20,6 @@ pub struct PlannedAction {
     pub due: Option<NaiveDate>,
     /// Done, when typed rather than counted from activities.
     pub done: Option<f64>,
-    /// Lead.
-    pub lead: Option<String>,
     /// Partners.
     pub partners: Vec<OrganisationIx>,
     /// Where it was read.

@@ -11,13 +11,12 @@ use crate::schema::TableId;
 use crate::stats::intervals;
 
 /// Rates that compare territories of different sizes.
-const RATES: [&str; 6] = [
+const RATES: [&str; 5] = [
     "penetration",
     "fidelisation",
     "retention",
     "taux_identification",
     "survie_12_mois",
-    "projets_avec_gouvernance",
 ];
 
 /// Counts shown with their change from the quarter before.

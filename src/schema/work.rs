@@ -293,8 +293,9 @@ pub(super) static ACTION_PLAN: TableSpec = TableSpec {
             "Pilote",
             Kind::Text,
             &["Responsable", "Structure pilote", "Porteur", "Direction ou service pilote"],
-            "Qui pilote l'action.",
-        ),
+            "Qui pilote l'action ; ce peut être une personne, donc jamais publié.",
+        )
+        .personal(),
         col(
             "partners",
             "Partenaires",

@@ -316,21 +316,21 @@ fn treasury(world: &World) -> Sheet {
 fn timesheets(world: &World) -> Sheet {
     let mut sheet = Sheet::new("Temps");
     sheet.header(&[
-        ("Semaine", 12.0),
+        ("Date", 12.0),
         ("Chargé de mission", 20.0),
         ("Heures", 9.0),
         ("Action", 8.0),
         ("Territoire", 16.0),
         ("Rôle", 16.0),
     ]);
-    for week in &world.weeks {
+    for worked in &world.worked {
         sheet.row(vec![
-            Cell::Day(week.date),
-            text(week.worker),
-            hours(week.half_hours),
-            text(week.action),
-            text(week.place),
-            text(week.role),
+            Cell::Day(worked.date),
+            text(worked.worker),
+            hours(worked.half_hours),
+            text(worked.action),
+            text(worked.place),
+            text(worked.role),
         ]);
     }
     sheet

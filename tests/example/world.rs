@@ -6,7 +6,7 @@ use super::money::{self, BudgetLine};
 use super::people::{self, Person};
 use super::projects::{self, Partnership, Project};
 use super::rng::Rng;
-use super::work::{self, Volunteering, Week};
+use super::work::{self, Volunteering, Worked};
 use std::collections::BTreeSet;
 
 /// The programme of the example.
@@ -17,7 +17,7 @@ pub(crate) struct World {
     pub(crate) activities: Vec<Activity>,
     pub(crate) presences: Vec<Presence>,
     pub(crate) cooperations: Vec<Statement>,
-    pub(crate) weeks: Vec<Week>,
+    pub(crate) worked: Vec<Worked>,
     pub(crate) volunteering: Vec<Volunteering>,
     pub(crate) budget: Vec<BudgetLine>,
 }
@@ -46,7 +46,7 @@ impl World {
             activities,
             presences,
             cooperations: cooperations::cooperations(&mut Rng::new(6)),
-            weeks: work::timesheets(&mut Rng::new(8)),
+            worked: work::timesheets(&mut Rng::new(8)),
             budget: money::budget(&volunteering),
             volunteering,
         }

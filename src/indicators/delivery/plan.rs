@@ -22,7 +22,7 @@ enum Count {
 }
 
 /// Words of a unit, folded, and what they count. No unit: activities.
-const UNITS: [(&str, Count); 24] = [
+const UNITS: [(&str, Count); 28] = [
     ("heure", Count::Hours),
     ("h", Count::Hours),
     ("participant", Count::People),
@@ -47,6 +47,10 @@ const UNITS: [(&str, Count); 24] = [
     ("animation", Count::Activities),
     ("stand", Count::Activities),
     ("chantier", Count::Activities),
+    ("contact", Count::Activities),
+    ("concertation", Count::Activities),
+    ("accompagnement", Count::Activities),
+    ("rendez", Count::Activities),
 ];
 
 fn counted(action: &PlannedAction) -> Count {

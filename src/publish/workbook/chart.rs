@@ -50,7 +50,7 @@ pub(super) fn insert(
         let Some(bytes) = picture else { return Ok(()) };
         let (row, column) = anchor(sheet, figure, placed)?;
         let image = Image::new_from_buffer(bytes).map_err(failed)?;
-        let image = image.set_scale_to_size(860, 640, true).set_alt_text(figure.alt.as_str());
+        let image = image.set_scale_to_size(860, 640, true).set_alt_text(alt(&figure.alt));
         sheet.insert_image(row, column, &image).map_err(failed)?;
         return Ok(());
     }
@@ -142,7 +142,7 @@ fn draw(
         keep_whole(sheet, row, &charts)?;
     }
     for (index, mut chart) in (0u32..).zip(charts) {
-        chart.set_alt_text(figure.alt.as_str());
+        chart.set_alt_text(alt(&figure.alt));
         chart.show_empty_cells_as(ChartEmptyCells::Gaps);
         let (line, side) = (index / 2, index % 2);
         let below = if several { line * SMALL_ROWS } else { 0 };
@@ -342,3 +342,16 @@ fn font(size: u8, bold: bool) -> ChartFont {
     };
     font
 }
+
+/// Excel keeps 255 characters of an alternative text and refuses more: cut at a word, with an ellipsis.
+fn alt(text: &str) -> String {
+    if text.chars().count() <= ALT_LENGTH {
+        return text.to_string();
+    }
+    let cut: String = text.chars().take(ALT_LENGTH - 1).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([' ', ',', ';', ':']))
+}
+
+/// What Excel keeps of an alternative text.
+const ALT_LENGTH: usize = 255;

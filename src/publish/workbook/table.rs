@@ -220,7 +220,7 @@ fn look(table: &Table, index: usize, row: &Row, cell: &Cell) -> Look {
     };
     let is_value = match kind {
         Kind::Text => true,
-        Kind::Date => day(&cell.text).is_some(),
+        Kind::Date => cell.text.chars().any(|c| c.is_ascii_digit()),
         _ => cell.number.is_some_and(f64::is_finite),
     };
     let cents = kind == Kind::Euro

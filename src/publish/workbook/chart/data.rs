@@ -20,6 +20,8 @@ pub(super) struct Wanted {
     percent: Vec<bool>,
     /// Which of several charts, by row; empty for one chart.
     panels: Vec<String>,
+    /// Header of the reasons.
+    reason_header: String,
 }
 
 /// Where the columns of a chart stand.
@@ -84,6 +86,7 @@ pub(super) fn wanted(context: &Context<'_>, figure: &Figure) -> Option<Wanted> {
         reasons: Vec::new(),
         percent: Vec::new(),
         panels: Vec::new(),
+        reason_header: word("precision"),
     };
     match &figure.drawing {
         Drawing::Bars(bars) => {
@@ -166,13 +169,15 @@ impl Wanted {
             width: 1.0,
         }));
         if !self.panels.is_empty() {
-            columns.push(text(&figure.title));
+            columns.extend([text(&figure.title), text(&self.reason_header)]);
         }
         let rows = (0..self.labels.len())
             .map(|row| {
                 let mut cells = vec![words(&self.labels[row])];
                 cells.extend(self.series.iter().map(|(_, values)| self.cell(values, row)));
-                cells.extend(self.panels.get(row).map(|panel| words(panel)));
+                if let Some(panel) = self.panels.get(row) {
+                    cells.extend([words(panel), words(&self.reasons[row])]);
+                }
                 Row { cells, strong: false }
             })
             .collect();
@@ -206,6 +211,9 @@ impl Wanted {
         let reason = self.reasons.get(row).filter(|text| !text.is_empty());
         let text = match (number, reason) {
             (Some(number), _) => locale::decimal(self.lang, number, 1),
+            // A line chart draws a text as a dot at zero, and an empty cell as a gap: the reason has
+            // a column of its own.
+            (None, _) if !self.panels.is_empty() => String::new(),
             (None, Some(reason)) => reason.clone(),
             (None, None) => "–".to_string(),
         };
