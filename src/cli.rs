@@ -148,7 +148,7 @@ pub fn parse(args: &[OsString], texts: &Texts) -> Result<Cli, clap::Error> {
 
 /// The clap command with its words.
 pub fn command(texts: &Texts) -> clap::Command {
-    let mut command = worded(Cli::command(), "", texts).arg(
+    let mut command = worded(Cli::command(), "bilan", texts).arg(
         Arg::new("version")
             .short('V')
             .long("version")
@@ -164,7 +164,6 @@ pub fn command(texts: &Texts) -> clap::Command {
 }
 
 fn worded(command: clap::Command, name: &str, texts: &Texts) -> clap::Command {
-    let section = if name.is_empty() { "aide".to_string() } else { format!("aide.{name}") };
     let template = format!(
         "{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
         texts.get("aide.mot.utilisation")
@@ -172,8 +171,8 @@ fn worded(command: clap::Command, name: &str, texts: &Texts) -> clap::Command {
     let ids: Vec<String> =
         command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
     let mut command = command
-        .about(texts.get(&format!("{section}.resume")))
-        .after_help(texts.get(&format!("{section}.exemples")).replace("\\n", "\n"))
+        .about(texts.get(&format!("aide.{name}.resume")))
+        .after_help(texts.get(&format!("aide.{name}.exemples")).replace("\\n", "\n"))
         .help_template(template)
         .disable_help_flag(true)
         .subcommand_value_name(texts.find("aide.mot.commande").unwrap_or_default())

@@ -63,6 +63,29 @@ impl Place {
     }
 }
 
+/// Where a record was read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Origin {
+    /// Path below the inputs folder.
+    pub file: Arc<str>,
+    /// Sheet name; empty for delimited files.
+    pub sheet: Arc<str>,
+    /// Row as the spreadsheet numbers it, from 1.
+    pub row: u32,
+}
+
+impl Origin {
+    /// The place of the whole row.
+    pub fn place(&self) -> Place {
+        Place {
+            file: self.file.clone(),
+            sheet: self.sheet.clone(),
+            row: Some(self.row),
+            column: None,
+        }
+    }
+}
+
 /// `0` → `A`, `25` → `Z`, `26` → `AA`.
 pub fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();

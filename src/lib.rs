@@ -8,9 +8,13 @@
 //!       ──report──▶ Report ──charts, publish──▶ files + manifest
 //! ```
 //!
-//! Arrows never go back: a module imports only from stages before it, plus the ground floor
-//! ([`schema`], [`finding`], [`period`], [`settings`], [`locale`], [`texts`], [`files`], [`error`],
-//! [`assets`], [`messages`]). [`pipeline`] is the only file that knows every stage.
+//! In order: [`ingest`], [`tables`], [`programme`] (what linking makes), [`identity`], [`checks`],
+//! [`indicators`], [`privacy`], [`report`], [`charts`], [`publish`]; above them [`pipeline`], the only
+//! module that knows every stage, and [`cli`].
+//!
+//! Arrows never go back (`tests/house/arrows.rs`): a module imports only from stages before it, plus
+//! the ground floor: [`schema`], [`finding`], [`period`], [`settings`], [`locale`], [`texts`],
+//! [`files`], [`error`], [`assets`], [`messages`], [`stats`].
 //!
 //! Vocabulary: a *finding* is bad data, located in a cell; an *error* is when the program cannot go
 //! on; a *measure* is one cell of one indicator; *evidence* are the rows a measure is folded from.

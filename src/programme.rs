@@ -12,33 +12,9 @@ pub use money::{BudgetLine, Funding, Treasury};
 pub use records::{Communication, Learning, PlannedAction, Target, Timesheet, Volunteering};
 pub use work::{Activity, Cooperation, Declarant, Partnership, Presence, Project, Stage};
 
-use crate::finding::Place;
+pub use crate::finding::Origin;
 use crate::schema::TableId;
 use std::collections::BTreeSet;
-use std::sync::Arc;
-
-/// Where a record was read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Origin {
-    /// Path below the inputs folder.
-    pub file: Arc<str>,
-    /// Sheet name; empty for delimited files.
-    pub sheet: Arc<str>,
-    /// Row as the spreadsheet numbers it, from 1.
-    pub row: u32,
-}
-
-impl Origin {
-    /// The place of the whole row.
-    pub fn place(&self) -> Place {
-        Place {
-            file: self.file.clone(),
-            sheet: self.sheet.clone(),
-            row: Some(self.row),
-            column: None,
-        }
-    }
-}
 
 /// Index into [`Programme::territories`].
 pub type TerritoryIx = usize;

@@ -1,19 +1,8 @@
 //! Every indicator, breakdown and reason has its words in both languages.
 
 use super::testing::{Builder, cumulative, quarter, settings};
-use super::{Family, Reading, Unit, Value, all, compute};
+use super::{Family, Reading, Value, all, compute};
 use crate::texts::{Lang, Texts};
-
-const UNITS: [Unit; 8] = [
-    Unit::Count,
-    Unit::Share,
-    Unit::Index,
-    Unit::Euro,
-    Unit::Hours,
-    Unit::Months,
-    Unit::Fte,
-    Unit::PerThousand,
-];
 
 fn assert_said(key: &str) {
     for lang in [Lang::Fr, Lang::En] {
@@ -23,14 +12,13 @@ fn assert_said(key: &str) {
 }
 
 #[test]
-fn indicators_families_and_units_have_words() {
+fn indicators_and_families_have_words() {
     for indicator in all() {
         for part in ["nom", "definition", "formule"] {
             assert_said(&format!("indicateur.{}.{part}", indicator.id));
         }
     }
     Family::ALL.iter().for_each(|family| assert_said(&format!("famille.{}", family.code())));
-    UNITS.iter().for_each(|unit| assert_said(&format!("unite.{}", unit.code())));
 }
 
 /// Reasons no fold of this small programme meets.

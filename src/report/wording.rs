@@ -68,13 +68,7 @@ pub fn window(window: Window, texts: &Texts) -> String {
 
 /// The modality of a breakdown in words; empty for a headline value.
 pub fn modality(reading: &Reading, texts: &Texts) -> String {
-    if reading.dimension.is_empty() {
-        return String::new();
-    }
-    texts
-        .find(&format!("modalite.{}.{}", reading.dimension, reading.modality))
-        .or_else(|| texts.find(&format!("modalite.{}", reading.modality)))
-        .map_or_else(|| reading.modality.clone(), str::to_string)
+    if reading.dimension.is_empty() { String::new() } else { reading.label(texts) }
 }
 
 /// A measure as a table cell.

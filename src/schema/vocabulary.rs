@@ -94,7 +94,7 @@ pub(crate) fn column(table: &TableSpec, header: &str) -> Option<(&'static Column
     find(table, &Key::new(header))
 }
 
-/// [`column`], for a header already made comparable.
+/// [`column()`], for a header already made comparable.
 pub(crate) fn find(table: &TableSpec, key: &Key) -> Option<(&'static ColumnSpec, usize)> {
     let columns = &COLUMNS.get(&table.id)?.exact;
     if key.whole.is_empty() {

@@ -3,8 +3,7 @@
 //! Columns are addressed by their schema id. Asking for an id the schema does not declare is a bug
 //! and gives an empty column, which a test over [`crate::schema::TABLES`] would catch.
 
-use crate::finding::Place;
-use crate::programme::Origin;
+use crate::finding::{Origin, Place};
 use crate::schema::TableSpec;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;

@@ -1,8 +1,6 @@
 //! Whole runs of the program on the shipped example and on bad input.
 
-mod support;
-
-use support::{Bench, csv_rows, example, files_below, indicator};
+use super::support::{Bench, bytes, csv_rows, example, files_below, indicator};
 
 const PERIOD: &str = "reports/2026-T3";
 
@@ -90,7 +88,7 @@ fn renamed_files_change_no_figure() {
     });
     renamed.run(&["--quiet"]).ends_in(&[1]);
     let csv = "donnees/indicateurs.csv";
-    let read = |b: &Bench| std::fs::read(b.path(PERIOD).join(csv)).expect("written");
+    let read = |b: &Bench| bytes(&b.path(PERIOD).join(csv));
     assert!(read(&bench) == read(&renamed), "{csv} depends on file names");
 }
 
@@ -141,7 +139,8 @@ fn help_is_french_and_english_when_asked() {
 
 #[test]
 fn bad_input_is_said_in_french_and_leaves_nothing_behind() {
-    let cases: [(&[(&str, &str)], &[&str], &str); 4] = [
+    type Files = [(&'static str, &'static str)];
+    let cases: [(&Files, &[&str], &str); 4] = [
         (&[], &["run", "absent"], "absent"),
         (&[("bilan.toml", "")], &[], "inputs"),
         (&[("a.csv", "x;y\n1;2\n"), ("bilan.toml", "[programe]\nnom = 'x'\n")], &[], "programme"),

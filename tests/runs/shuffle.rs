@@ -1,13 +1,10 @@
 //! The order of rows and the names of files change no figure: the example is written again as one CSV
 //! per sheet, then once more with its rows shuffled and its files renamed.
 
-mod support;
-
+use super::support::{Bench, bytes, example};
 use bilan::ingest::{self, RawTable, Value};
 use bilan::settings::Settings;
 use chrono::NaiveDate;
-use std::path::PathBuf;
-use support::{Bench, example};
 
 /// A cell as CSV text that reads back as the same value.
 fn text(value: &Value) -> String {
@@ -60,20 +57,20 @@ fn shuffle(rows: &mut Vec<Vec<String>>) {
 /// Writes every table of the example as CSV in a bench, runs it, and gives `indicateurs.csv`.
 fn indicators(name: impl Fn(usize, &RawTable) -> String, shuffled: bool) -> Vec<u8> {
     let today = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
-    let settings = Settings::new(PathBuf::from(example()), today);
+    let settings = Settings::new(example(), today);
     let ingested = ingest::read_folder(&settings).expect("the example is read");
     let bench = Bench::default();
     for (index, table) in ingested.tables.iter().enumerate() {
         let bytes = csv(table, |rows| {
             if shuffled {
-                shuffle(rows)
+                shuffle(rows);
             }
         });
         bench.put(&name(index, table), &bytes);
     }
-    bench.put("bilan.toml", &std::fs::read(example().join("bilan.toml")).expect("settings"));
+    bench.put("bilan.toml", &bytes(&example().join("bilan.toml")));
     bench.run(&["--period", "2026-T3", "--quiet"]).ends_in(&[0, 1]);
-    std::fs::read(bench.path("reports/2026-T3/donnees/indicateurs.csv")).expect("written")
+    bytes(&bench.path("reports/2026-T3/donnees/indicateurs.csv"))
 }
 
 #[test]

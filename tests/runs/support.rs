@@ -1,18 +1,17 @@
 //! One builder for tests of whole runs: a folder of inputs, a run, what it wrote.
 
-#![allow(dead_code, reason = "each test binary uses its part of the builder")]
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The shipped example.
-pub fn example() -> PathBuf {
+pub(crate) fn example() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("inputs")
 }
 
 /// The real public files, where they are at hand.
-pub fn real_data() -> Option<PathBuf> {
+#[expect(clippy::print_stderr, reason = "says that a test was skipped")]
+pub(crate) fn real_data() -> Option<PathBuf> {
     let folder = std::env::var_os("BILAN_REAL_DATA").map(PathBuf::from).filter(|f| f.is_dir());
     if folder.is_none() {
         eprintln!("skipped, no real data (BILAN_REAL_DATA)");
@@ -21,9 +20,9 @@ pub fn real_data() -> Option<PathBuf> {
 }
 
 /// A working folder with its own key, in which `bilan` is run.
-pub struct Bench {
+pub(crate) struct Bench {
     /// The folder; removed with the bench.
-    pub folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 impl Default for Bench {
@@ -34,7 +33,7 @@ impl Default for Bench {
 
 impl Bench {
     /// A bench whose `inputs` holds the given files.
-    pub fn with(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let bench = Self::default();
         for (name, content) in files {
             bench.put(name, content.as_bytes());
@@ -43,26 +42,26 @@ impl Bench {
     }
 
     /// A path in the folder.
-    pub fn path(&self, relative: &str) -> PathBuf {
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
         self.folder.path().join(relative)
     }
 
     /// Writes a file of `inputs`.
-    pub fn put(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
         let path = self.path("inputs").join(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        std::fs::write(path, bytes).expect("a written file");
+        bilan::files::write(&path, bytes).expect("a written file");
     }
 
     /// Copies a folder of inputs file by file; `rename` gives each its new name.
-    pub fn copy(&self, from: &Path, rename: impl Fn(&str) -> String) {
+    pub(crate) fn copy(&self, from: &Path, rename: impl Fn(&str) -> String) {
         for (name, bytes) in files_below(from) {
             self.put(&rename(&name), &bytes);
         }
     }
 
     /// The command, in the folder, with a fixed key and day.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("bilan"));
         command
             .current_dir(self.folder.path())
@@ -73,40 +72,46 @@ impl Bench {
     }
 
     /// Runs it.
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran(self.command(arguments).output().expect("the program runs"))
     }
 }
 
 /// What a run said.
-pub struct Ran(pub Output);
+pub(crate) struct Ran(pub(crate) Output);
 
 impl Ran {
     /// Its exit code.
-    pub fn code(&self) -> i32 {
+    pub(crate) fn code(&self) -> i32 {
         self.0.status.code().unwrap_or(-1)
     }
 
     /// Its results.
-    pub fn stdout(&self) -> String {
+    pub(crate) fn stdout(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
     }
 
     /// Its talk.
-    pub fn stderr(&self) -> String {
+    pub(crate) fn stderr(&self) -> String {
         String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 
     /// Fails the test unless the run ended in one of the codes.
     #[track_caller]
-    pub fn ends_in(self, codes: &[i32]) -> Self {
+    pub(crate) fn ends_in(self, codes: &[i32]) -> Self {
         assert!(codes.contains(&self.code()), "code {}\n{}", self.code(), self.stderr());
         self
     }
 }
 
+/// What a file holds.
+#[track_caller]
+pub(crate) fn bytes(path: &Path) -> Vec<u8> {
+    bilan::files::read(path).expect("a readable file")
+}
+
 /// Every file below a folder: relative path with `/` → bytes.
-pub fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {
@@ -117,7 +122,7 @@ pub fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             } else {
                 let name =
                     path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
-                found.insert(name, std::fs::read(&path).expect("readable"));
+                found.insert(name, bytes(&path));
             }
         }
     }
@@ -125,7 +130,7 @@ pub fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// A CSV of `donnees/`, as rows of column → value.
-pub fn csv_rows(path: &Path) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn csv_rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader =
         csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let headers = reader.headers().expect("headers").clone();
@@ -139,7 +144,7 @@ pub fn csv_rows(path: &Path) -> Vec<BTreeMap<String, String>> {
 }
 
 /// The value of an indicator in `donnees/indicateurs.csv`: `(statut, valeur)`.
-pub fn indicator(
+pub(crate) fn indicator(
     rows: &[BTreeMap<String, String>],
     id: &str,
     territory: &str,

@@ -1,10 +1,8 @@
 //! `kill -9` at twenty moments of a run over existing reports: the old set or the new set, whole.
 #![cfg(unix)]
 
-mod support;
-
+use super::support::{Bench, bytes, example, files_below};
 use std::time::{Duration, Instant};
-use support::{Bench, example, files_below};
 
 #[test]
 fn a_killed_run_leaves_the_old_set_or_the_new_one() {
@@ -37,6 +35,6 @@ fn a_killed_run_leaves_the_old_set_or_the_new_one() {
 }
 
 fn changed_settings() -> Vec<u8> {
-    let settings = std::fs::read_to_string(example().join("bilan.toml")).expect("settings");
+    let settings = String::from_utf8(bytes(&example().join("bilan.toml"))).expect("text");
     settings.replacen("Boost Citoyen", "Boost Citoyen bis", 1).into_bytes()
 }
