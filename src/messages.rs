@@ -14,17 +14,20 @@ pub struct Messages {
     pub texts: Texts,
     /// Only errors.
     pub quiet: bool,
+    /// Called with the key of each stage as it begins: how a benchmark measures them.
+    pub on_stage: fn(&str),
     stages: usize,
 }
 
 impl Messages {
     /// Messages in the language of the texts.
     pub fn new(texts: Texts, quiet: bool) -> Self {
-        Self { texts, quiet, stages: 0 }
+        Self { texts, quiet, on_stage: |_| {}, stages: 0 }
     }
 
     /// Says on a terminal that a stage begins.
     pub fn stage(&mut self, key: &str) {
+        (self.on_stage)(key);
         self.stages += 1;
         if !self.quiet && std::io::stderr().is_terminal() {
             let text = self.texts.get(&format!("etape.{key}"));

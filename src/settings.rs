@@ -42,6 +42,8 @@ pub struct Settings {
     pub categories: usize,
     /// Each date of Coopérations is a complete survey: a pair it no longer names has no tie any more.
     pub full_surveys: bool,
+    /// Names of organisations that look alike and are not the same: never brought together.
+    pub distinct_organisations: Vec<String>,
     /// Where the defaults do not find their way.
     pub sources: Vec<SourceRule>,
 }
@@ -103,6 +105,7 @@ impl Settings {
             probabilities: default_probabilities(),
             categories: 11,
             full_surveys: false,
+            distinct_organisations: Vec::new(),
             sources: Vec::new(),
         }
     }

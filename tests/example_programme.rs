@@ -6,7 +6,7 @@
 //! | what | where |
 //! |---|---|
 //! | slips in people's names | five presences in *Paris 18e*, sheet *Émargements* |
-//! | slips in an organisation's name | *programme*, sheet *Partenariats*: one letter missing; capitals without accents |
+//! | slips in an organisation's name | *programme*, sheet *Partenariats*: one letter missing in one, capitals in another |
 //! | decimal commas, numbers and dates as text | *Paris 18e*, sheet *Ateliers et actions* |
 //! | banners, repeated headers, totals | *Paris 18e*, sheet *Ateliers et actions*; total row and column in *Alfortville* |
 //! | a sheet left twice | *Paris 18e*, *Émargements (2)* |

@@ -144,6 +144,7 @@ fn activities_of_attendance(tables: &Tables, registry: &mut Registry, programme:
             origin: frame.origin(row),
         };
         add_activity(activity, registry, programme);
+        programme.given.insert(TableId::Activities);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::programme::{
 };
 use crate::settings::Settings;
 use crate::texts::{fold, plain};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Words that say what kind of organisation it is, not which one.
@@ -64,6 +64,8 @@ pub(super) struct Registry {
     spellings: Vec<BTreeMap<String, usize>>,
     projects: BTreeMap<String, ProjectIx>,
     activities: BTreeMap<(Option<Arc<str>>, String), ActivityIx>,
+    /// Names never brought together with others, however alike (folded spelling kept as is).
+    distinct: BTreeSet<String>,
     pub(super) beneficiary: Option<String>,
     pub(super) beneficiary_siret: Option<String>,
     pub(super) findings: Vec<Finding>,
@@ -80,6 +82,7 @@ impl Registry {
             spellings: Vec::new(),
             projects: BTreeMap::new(),
             activities: BTreeMap::new(),
+            distinct: settings.distinct_organisations.iter().cloned().collect(),
             beneficiary: settings.programme.beneficiary.as_deref().map(normal_form),
             beneficiary_siret: settings.programme.siret.clone(),
             findings: Vec::new(),
@@ -105,7 +108,7 @@ impl Registry {
     /// The organisation of a name, made when new. `aucun` and empty texts are none.
     pub(super) fn organisation(&mut self, name: &str) -> Option<OrganisationIx> {
         let name = name.trim();
-        let form = normal_form(name);
+        let form = self.form(name);
         if form.is_empty() || ["aucun", "aucune", "neant", "sans"].contains(&form.as_str()) {
             return None;
         }
@@ -124,9 +127,15 @@ impl Registry {
         Some(ix)
     }
 
+    /// What organisations are compared by: the normal form, or the name to the letter for those the
+    /// settings keep apart.
+    fn form(&self, name: &str) -> String {
+        if self.distinct.contains(name) { name.to_string() } else { normal_form(name) }
+    }
+
     /// Another way (id, other name) to the same organisation.
     pub(super) fn organisation_alias(&mut self, alias: &str, ix: OrganisationIx) {
-        self.organisation_by_form.entry(normal_form(alias)).or_insert(ix);
+        self.organisation_by_form.entry(self.form(alias)).or_insert(ix);
     }
 
     /// Another way (id, name) to a project; the first project of a name keeps it.

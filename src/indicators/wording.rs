@@ -22,7 +22,7 @@ fn indicators_and_families_have_words() {
 }
 
 /// Reasons no fold of this small programme meets.
-const OTHER_REASONS: [&str; 10] = [
+const OTHER_REASONS: [&str; 34] = [
     "division-par-zero",
     "petit-effectif",
     "secret-complementaire",
@@ -33,6 +33,30 @@ const OTHER_REASONS: [&str; 10] = [
     "moins-de-deux-activites",
     "unite-non-comptee",
     "saisi-sans-date",
+    "un-seul-reseau",
+    "trop-de-paires",
+    "financement-sans-territoire",
+    "categorie-non-renseignee",
+    "un-seul-financeur",
+    "moins-de-deux-categories",
+    "sans-ademe",
+    "aide-inconnue",
+    "assiette-inconnue",
+    "assiette-nulle",
+    "depenses-inconnues",
+    "aide-non-reglee",
+    "taux-benevolat-absent",
+    "aucun-lien-de-reseau",
+    "moins-de-deux-structures-de-reseau",
+    "moins-de-deux-structures",
+    "aucune-structure",
+    "aucune-declaration",
+    "perimetre-constant-vide",
+    "sorties-inconnues",
+    "aucun-montant",
+    "aucun-montant-accorde",
+    "aucun-montant-demande",
+    "aucun-montant-encaisse",
 ];
 
 #[test]

@@ -25,6 +25,7 @@ pub struct RawSettings {
     probabilites: BTreeMap<String, f64>,
     diversification: RawDiversification,
     cooperations: RawCooperations,
+    structures: RawOrganisations,
     source: Vec<RawSource>,
     /// Where it was read, to say so.
     #[serde(skip)]
@@ -76,6 +77,12 @@ struct RawVolunteerRate {
 #[serde(default, deny_unknown_fields)]
 struct RawDiversification {
     categories: Option<usize>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawOrganisations {
+    distinctes: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -201,6 +208,7 @@ impl RawSettings {
             settings.categories = categories;
         }
         settings.full_surveys = self.cooperations.releves_complets;
+        settings.distinct_organisations = self.structures.distinctes;
         for source in self.source {
             settings.sources.push(rule(source, &origin)?);
         }

@@ -156,3 +156,10 @@ pub(crate) const ORGANISATIONS: &[OrganisationRow] = &[
     ("ADEME Île-de-France (exemple)", EP, "ADEME", "avec", "SPA", "Puteaux", 0),
     ("Fondation Rives Vivantes", FI, NONE, "avec", "SPA", "Paris", 6),
 ];
+
+/// A letter missing, third from the end.
+pub(crate) fn slip(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let lost = letters.len().saturating_sub(3);
+    letters.iter().enumerate().filter(|(i, _)| *i != lost).map(|(_, c)| c).collect()
+}

@@ -1,6 +1,6 @@
 //! The programme's own workbook.
 
-use super::cast::{ORGANISATIONS, PLACES};
+use super::cast::{self, ORGANISATIONS, PLACES};
 use super::days::{Date, day, quarter_start};
 use super::identifiers;
 use super::money;
@@ -112,17 +112,17 @@ fn partnerships(world: &World) -> Sheet {
         ("Date d'entrée", 13.0),
         ("Date de sortie", 13.0),
     ]);
-    let mut slips = [
-        ("Les Jardins du Morbras", "Les Jardins du Morbas"),
-        ("Astérya Goutte d'Or", "ASTERYA GOUTTE D'OR"),
-    ]
-    .into_iter()
-    .peekable();
+    let mut partners = 0;
     for (project, who, role, from, to) in &world.partnerships {
-        let slipped = slips.next_if(|(name, _)| name == who && *role == "partenaire");
+        partners += usize::from(*role == "partenaire");
+        let typed = match (*role, partners) {
+            ("partenaire", 8) => cast::slip(who),
+            ("partenaire", 17) => who.to_uppercase(),
+            _ => (*who).to_owned(),
+        };
         sheet.row(vec![
             text(&world.projects[*project].id),
-            text(slipped.map_or(*who, |(_, typed)| typed)),
+            text(typed),
             text(*role),
             Cell::Day(*from),
             when(*to),

@@ -143,10 +143,19 @@ pub(crate) fn partnerships(projects: &[Project], rng: &mut Rng) -> Vec<Partnersh
             .filter(|o| o.4.contains(letter) && o.4.len() < 3 && o.0 != project.holder)
             .map(|o| o.0)
             .collect();
-        let reached = project.stages.iter().flatten().count() as i64;
+        let network = |name: &str| ORGANISATIONS.iter().find(|o| o.0 == name).map_or("", |o| o.2);
+        let bridges: Vec<&'static str> = local
+            .iter()
+            .copied()
+            .filter(|o| network(o) != "aucun" && network(o) != network(project.holder))
+            .collect();
+        // Projects born later are opened to more partners.
+        let months = (idea - day(2024, 10, 1)).num_days() / 30;
+        let most = (1 + months / 3).min(5);
         let mut taken: Vec<&str> = Vec::new();
-        for n in 0..rng.between(1, reached.min(4)) {
-            let who = rng.pick(&local);
+        for n in 0..rng.between(1, most) {
+            let bridge = months > 5 && rng.chance(65);
+            let who = rng.pick(if bridge { &bridges } else { &local });
             if taken.contains(&who) {
                 continue;
             }
