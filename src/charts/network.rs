@@ -66,7 +66,7 @@ pub(super) fn draw(network: &Network, words: &Words) -> Result<String, Error> {
         }
         let pen = Pen { color: INK, ..Pen::NOTE };
         for label in &labels {
-            canvas.veiled(&label.lines, label.at, pen.align(label.align), 0.7)?;
+            canvas.veiled(&label.lines, label.at, pen.align(label.align), 0.8)?;
         }
         for node in &tied {
             mark(canvas, points[*node], network.nodes[*node].group, NODE)?;
@@ -100,6 +100,6 @@ fn edge(canvas: &Canvas<'_>, from: Point, to: Point, level: u8) -> Drawn {
     match level {
         0 | 1 => canvas.line(from, to, RGBColor(0x8c, 0x8c, 0x8c), 1),
         2 => canvas.dashed(from, to, (MUTED, 2), (6.0, 4.0)),
-        _ => canvas.line(from, to, RGBColor(0x33, 0x33, 0x33), 3),
+        _ => canvas.line(from, to, RGBColor(0x5e, 0x5e, 0x5e), 3),
     }
 }

@@ -11,13 +11,8 @@ use crate::schema::TableId;
 use crate::stats::intervals;
 
 /// Rates that compare territories of different sizes.
-const RATES: [&str; 5] = [
-    "penetration",
-    "fidelisation",
-    "retention",
-    "taux_identification",
-    "survie_12_mois",
-];
+const RATES: [&str; 5] =
+    ["penetration", "fidelisation", "retention", "taux_identification", "survie_12_mois"];
 
 /// Counts shown with their change from the quarter before.
 const COUNTS: [&str; 7] = [

@@ -103,8 +103,28 @@ const MADE: &[(&str, &[&str])] = &[
             "produit_par",
         ],
     ),
-    ("dossier.depart.{}", &["charges", "produits", "ademe", "deficit", "etpt"]),
+    ("dossier.depart.{}", &["charges", "produits", "ademe", "etpt"]),
     ("dossier.scenarios.{}", &["securise", "pondere", "tout"]),
+    (
+        "dimension.{}",
+        &[
+            "commune",
+            "genre",
+            "mouvement",
+            "mouvement_complet",
+            "posture",
+            "qpv",
+            "reseau",
+            "reseaux",
+            "role",
+            "statut",
+            "tranche_age",
+            "transition",
+            "transition_complet",
+            "type_structure",
+            "types",
+        ],
+    ),
     (
         "dossier.{}.titre",
         &[
@@ -148,10 +168,47 @@ const MADE: &[(&str, &[&str])] = &[
 ];
 
 /// Breakdowns whose modalities are the labels of a column, and that column.
-const LABELLED: &[(&str, TableId, &str)] = &[];
+const LABELLED: &[(&str, TableId, &str)] = &[
+    ("genre", TableId::Participants, "gender"),
+    ("ligne_cerfa", TableId::Funding, "category"),
+    ("posture", TableId::Organisations, "posture"),
+    ("role", TableId::Activities, "role"),
+    ("stade", TableId::Projects, "stage"),
+    ("statut", TableId::Participants, "status"),
+    ("tranche_age", TableId::Participants, "age_band"),
+    ("type", TableId::Learning, "kind"),
+    ("type_structure", TableId::Organisations, "kind"),
+];
 
 /// Other modalities of breakdowns.
-const MODALITIES: &[(&str, &[&str])] = &[];
+const MODALITIES: &[(&str, &[&str])] = &[
+    ("accord", &["accord", "desaccord", "un_seul_cote"]),
+    ("base", &["financeur", "categorie"]),
+    ("borne", &["basse", "haute"]),
+    ("chevauchement", &["somme_territoires", "doubles", "hors_territoire", "programme"]),
+    ("comptage", &["nommees", "anonymes"]),
+    ("diversite", &["types", "reseaux", "structures"]),
+    ("echelon", &["touches", "sensibilises", "mobilises", "engages", "accompagnes"]),
+    ("lecture", &["strict", "inclusif"]),
+    ("mouvement", &["nouvelles", "perdues", "relevees"]),
+    ("mouvement_complet", &["nouvelles", "perdues", "relevees"]),
+    ("niveau", &["1+", "2+", "3", "ponderee"]),
+    ("ordre", &["0", "1", "2"]),
+    ("origine", &["public", "prive", "propre", "non_renseigne"]),
+    (
+        "passage",
+        &["idee_emergence", "emergence_co_construction", "co_construction_lance", "lance_autonome"],
+    ),
+    ("perimetre", &["constant", "complet"]),
+    ("posture", &["plusieurs"]),
+    ("qpv", &["oui", "non"]),
+    ("rencontre", &["association × collectivité"]),
+    ("rotation", &["presents", "entrants", "sortants"]),
+    ("structures", &["a_qualifier"]),
+];
+
+/// Breakdowns by every pair of levels, `0-0` to `3-3`.
+const TRANSITIONS: [&str; 2] = ["transition", "transition_complet"];
 
 /// Keys made at run time from what the program itself lists: pattern → keys.
 fn listed() -> BTreeMap<&'static str, Vec<String>> {
@@ -181,7 +238,7 @@ fn keys_of(ids: impl Iterator<Item = &'static str>, family: &str, parts: &[&str]
 
 fn labels(table: TableId, column: &str) -> impl Iterator<Item = &'static str> {
     let kind = table.spec().column(column).map(|c| c.kind);
-    let (Some(Kind::Choice(choices) | Kind::Choices(choices))) = kind else {
+    let Some(Kind::Choice(choices) | Kind::Choices(choices)) = kind else {
         panic!("{column} has no labels")
     };
     choices.iter().map(|choice| choice.label)
@@ -243,9 +300,9 @@ fn asked() -> Asked {
             asked.needed.extend([by(&format!("dimension.{dimension}"))]);
         }
     }
-    // Names of files that look like keys.
-    ["bilan.toml"].map(|name| asked.needed.remove(name));
-    for known in ["erreur.{}", "erreur.{}.remede", "etape.{}", "motif.{}", "dimension.{}"] {
+    // The name of a file, which looks like a key.
+    asked.needed.remove("bilan.toml");
+    for known in ["erreur.{}", "erreur.{}.remede", "etape.{}", "motif.{}"] {
         asked.patterns.remove(known);
     }
     asked
@@ -302,9 +359,12 @@ fn made() -> BTreeSet<String> {
     let modalities = MODALITIES.iter().flat_map(|(dimension, words)| {
         words.iter().map(move |word| format!("modalite.{dimension}.{word}"))
     });
+    let transitions = TRANSITIONS.iter().flat_map(|dimension| {
+        (0..16).map(move |n| format!("modalite.{dimension}.{}-{}", n / 4, n % 4))
+    });
     let always = ["modalite.non renseigné".to_string()];
     let listed = listed().into_values().flatten();
-    words.chain(labelled).chain(modalities).chain(always).chain(listed).collect()
+    words.chain(labelled).chain(modalities).chain(transitions).chain(always).chain(listed).collect()
 }
 
 fn said(key: &str, texts: &Texts) -> bool {

@@ -43,11 +43,9 @@ fn aid(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
         amount: sheet.hours,
         ..Evidence::default()
     }));
-    let grants = programme
-        .funding
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| f.ours && !f.in_kind && is_sure(f) && funder::is_ademe(&f.funder));
+    let grants = programme.funding.iter().enumerate().filter(|(_, f)| {
+        f.ours && !f.in_kind && f.granted.is_some() && is_sure(f) && funder::is_ademe(&f.funder)
+    });
     rows.extend(grants.filter_map(|(subject, funding)| {
         Some(Evidence {
             origin: funding.origin.clone(),

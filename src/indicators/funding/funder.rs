@@ -1,6 +1,5 @@
 //! What a funder is: ADEME or not, its line of the Cerfa budget, public or private or our own.
 
-use crate::programme::Funding;
 use crate::texts::fold;
 
 /// Line 74 of a public establishment of the State, ADEME first.
@@ -46,26 +45,25 @@ impl Source {
     }
 }
 
-/// Whether the funder is ADEME, by its short or long name, past and present.
+/// The long names of ADEME, past and present, folded.
+const LONG_NAMES: [&str; 2] =
+    ["agence de la transition ecologique", "agence de l environnement et de la maitrise"];
+
+/// Whether the funder is ADEME, by its short or long name.
 pub(super) fn is_ademe(funder: &str) -> bool {
     let name = fold(funder);
-    let long =
-        ["Agence de la transition écologique", "Agence de l'environnement et de la maîtrise"];
-    name.split(' ').any(|word| word == "ademe") || long.iter().any(|l| name.contains(&fold(l)))
+    name.split(' ').any(|word| word == "ademe") || LONG_NAMES.iter().any(|l| name.contains(l))
 }
 
-/// Line of the Cerfa budget; `None` when no category is given. ADEME is an EPIC, whatever was typed.
-pub(super) fn line(funding: &Funding) -> Option<&str> {
-    if is_ademe(&funding.funder) {
-        Some(PUBLIC_ESTABLISHMENTS)
-    } else {
-        funding.category.as_deref()
-    }
+/// Line of the Cerfa budget of a funder and the category typed for it; `None` when none is. ADEME is an
+/// EPIC, whatever was typed.
+pub(super) fn line<'a>(funder: &str, category: Option<&'a str>) -> Option<&'a str> {
+    if is_ademe(funder) { Some(PUBLIC_ESTABLISHMENTS) } else { category }
 }
 
 /// Public, private, own or unknown.
-pub(super) fn source(funding: &Funding) -> Source {
-    match line(funding) {
+pub(super) fn source(funder: &str, category: Option<&str>) -> Source {
+    match line(funder, category) {
         Some(line) if PUBLIC.contains(&line) => Source::Public,
         Some("Aides privées") => Source::Private,
         Some("Ressources propres") => Source::Own,
@@ -95,12 +93,9 @@ mod tests {
 
     #[test]
     fn ademe_is_a_public_establishment_whatever_was_typed() {
-        let ademe =
-            Funding {
-                funder: "ADEME".into(), category: Some("État".into()), ..Funding::default()
-            };
-        assert_eq!(line(&ademe), Some("Autres établissements publics"));
-        assert_eq!(source(&ademe), Source::Public);
-        assert_eq!(source(&Funding::default()), Source::Unknown);
+        assert_eq!(line("ADEME", Some("État")), Some("Autres établissements publics"));
+        assert_eq!(source("ADEME", Some("État")), Source::Public);
+        assert_eq!(source("Ville", Some("Commune")), Source::Public);
+        assert_eq!(source("Ville", None), Source::Unknown);
     }
 }

@@ -110,18 +110,31 @@ fn sum(cell: &Cell<'_>, column: fn(&Funding) -> Option<i64>, none: &'static str)
     })
 }
 
-/// Cents by what a funding line is, in order.
-pub(super) fn by<'a, K: Ord>(cell: &Cell<'a>, key: impl Fn(&'a Funding) -> K) -> BTreeMap<K, i64> {
-    let mut sums = BTreeMap::new();
+/// A funder, and the category typed for it.
+type Giver<'a> = (&'a str, Option<&'a str>);
+
+/// Cents by what a funder and its category make, in order. Lines are summed by giver first, so that each
+/// giver is looked at once.
+pub(super) fn by<'a, K: Ord>(
+    cell: &Cell<'a>,
+    key: impl Fn(&'a str, Option<&'a str>) -> K,
+) -> BTreeMap<K, i64> {
+    let mut givers: BTreeMap<Giver<'a>, i64> = BTreeMap::new();
     for row in &cell.rows {
-        *sums.entry(key(&cell.programme.funding[row.subject])).or_default() += cents(row);
+        let funding = &cell.programme.funding[row.subject];
+        let giver = (funding.funder.as_str(), funding.category.as_deref());
+        *givers.entry(giver).or_default() += cents(row);
+    }
+    let mut sums = BTreeMap::new();
+    for ((funder, category), cents) in givers {
+        *sums.entry(key(funder, category)).or_default() += cents;
     }
     sums
 }
 
 /// Cents by funder above 0: a funder that took back more than it gave has no share.
 pub(super) fn by_funder<'a>(cell: &Cell<'a>) -> BTreeMap<&'a str, i64> {
-    let mut sums = by(cell, |f| f.funder.as_str());
+    let mut sums = by(cell, |funder, _| funder);
     sums.retain(|_, cents| *cents > 0);
     sums
 }

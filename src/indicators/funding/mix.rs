@@ -37,9 +37,11 @@ pub(super) fn parts(cell: &Cell<'_>) -> Vec<Reading> {
         let share = |cents: i64| Reading::rate(euros(cents), euros(total), NOTHING);
         // Lines of funders without a share have none either: every breakdown adds up to the total.
         let counted = |name: &str| funders.contains_key(name);
-        let origins = grants::by(cell, |f| counted(&f.funder).then(|| funder::source(f)));
-        let lines = grants::by(cell, |f| {
-            counted(&f.funder).then(|| funder::line(f).unwrap_or(NO_CATEGORY))
+        let origins = grants::by(cell, |name, category| {
+            counted(name).then(|| funder::source(name, category))
+        });
+        let lines = grants::by(cell, |name, category| {
+            counted(name).then(|| funder::line(name, category).unwrap_or(NO_CATEGORY))
         });
         let origin = |source: Source| origins.get(&Some(source)).copied().unwrap_or(0);
         let mut readings: Vec<Reading> = Source::ALL

@@ -1,13 +1,15 @@
 //! An amount spread over the months it covers, to the cent.
 
 use chrono::{Datelike, Days, NaiveDate};
+use std::cmp::Reverse;
 
 /// Every length of a month divides it: a whole month weighs this, a part of one in proportion.
 const MONTH: u64 = 4 * 7 * 29 * 3 * 5 * 31;
 
 /// Shares a whole amount in proportion to weights, nothing lost: each gets the whole part of its share,
-/// what is left goes one by one to the largest remainders, the first of equals first. Nothing is shared
-/// over weights that are all 0.
+/// what is left goes one by one to the largest remainders. Of equal remainders, those that keep the sum so
+/// far nearest to its exact value come first: a quarter of 12 000 € over 9 months is 4 000 €, to the cent.
+/// Nothing is shared over weights that are all 0.
 pub(super) fn largest_remainder(amount: i64, weights: &[u64]) -> Vec<i64> {
     let total: i128 = weights.iter().map(|w| i128::from(*w)).sum();
     if total == 0 {
@@ -17,13 +19,27 @@ pub(super) fn largest_remainder(amount: i64, weights: &[u64]) -> Vec<i64> {
     let exact: Vec<i128> = weights.iter().map(|w| size * i128::from(*w)).collect();
     let mut parts: Vec<i128> = exact.iter().map(|e| e / total).collect();
     let left = size - parts.iter().sum::<i128>();
+    let mut so_far = 0;
+    let timely: Vec<bool> = exact
+        .iter()
+        .map(|share| {
+            let before = rounded(so_far, total);
+            so_far += share;
+            rounded(so_far, total) - before > share / total
+        })
+        .collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(exact[*index] % total));
+    order.sort_by_key(|index| (Reverse(exact[*index] % total), !timely[*index]));
     for (index, _) in order.into_iter().zip(0..left) {
         parts[index] += 1;
     }
     let sign = i128::from(amount.signum());
     parts.into_iter().map(|part| i64::try_from(sign * part).unwrap_or(0)).collect()
+}
+
+/// The whole number nearest to `amount / total`.
+fn rounded(amount: i128, total: i128) -> i128 {
+    (2 * amount + total) / (2 * total)
 }
 
 /// An amount by month of a period, *pro rata temporis*: each month in proportion to its covered part.
@@ -80,8 +96,9 @@ mod tests {
 
     #[test]
     fn cents_left_over_go_to_the_largest_remainders() {
-        assert_eq!(largest_remainder(100, &[1, 1, 1]), [34, 33, 33]);
-        assert_eq!(largest_remainder(-100, &[1, 1, 1]), [-34, -33, -33]);
+        assert_eq!(largest_remainder(100, &[1, 1, 1]), [33, 34, 33]);
+        assert_eq!(largest_remainder(-100, &[1, 1, 1]), [-33, -34, -33]);
+        assert_eq!(largest_remainder(8, &[1; 6]), [1, 2, 1, 1, 2, 1]);
         assert_eq!(largest_remainder(10, &[3, 5, 2]), [3, 5, 2]);
         assert_eq!(largest_remainder(5, &[0, 0]), [0, 0]);
         assert_eq!(largest_remainder(5, &[]), [0i64; 0]);

@@ -46,10 +46,15 @@ pub(super) fn new_synergies(cell: &Cell<'_>) -> Vec<Reading> {
         let pairs = new_pairs(cell);
         let perimeter = Perimeter::of(cell.programme);
         let there = |o: usize| eve(cell).is_some_and(|eve| perimeter.contains(o, eve));
-        let constant = pairs.iter().filter(|(a, b)| there(*a) && there(*b)).count();
+        let nobody = !(0..cell.programme.organisations.len()).any(there);
+        let constant = if nobody {
+            Reading::of(Value::Undefined("perimetre-constant-vide"))
+        } else {
+            Reading::count(pairs.iter().filter(|(a, b)| there(*a) && there(*b)).count())
+        };
         vec![
             Reading::count(pairs.len()),
-            Reading::count(constant).by("perimetre", "constant"),
+            constant.by("perimetre", "constant"),
             Reading::count(pairs.len()).by("perimetre", "complet"),
         ]
     })

@@ -14,12 +14,16 @@ fn number(value: f64) -> Value {
     Value::Number(value)
 }
 
-fn get(programme: &Programme, id: &str, window: Window, dimension: &str, modality: &str) -> f64 {
+fn get(programme: &Programme, id: &str, window: Window, dimension: &str, modality: &str) -> Value {
     breakdown(programme, id, window, dimension)
         .into_iter()
         .find(|(name, _)| name == modality)
-        .and_then(|(_, value)| value.get())
+        .map(|(_, value)| value)
         .unwrap_or_else(|| panic!("{id} {dimension} {modality}"))
+}
+
+fn total(cells: &[(String, Value)]) -> Value {
+    number(cells.iter().filter_map(|cell| cell.1.get()).sum())
 }
 
 fn of(kind: &'static str, network: &'static str) -> impl FnOnce(&mut Organisation) {
@@ -62,17 +66,17 @@ fn transitions_on_the_constant_and_the_full_perimeter() {
     for (modality, expected) in
         [("0-0", 5.0), ("0-3", 1.0), ("1-0", 1.0), ("1-2", 1.0), ("2-3", 1.0), ("3-3", 1.0)]
     {
-        assert_eq!(count("transition", modality), expected, "{modality}");
+        assert_eq!(count("transition", modality), number(expected), "{modality}");
     }
     let cells = breakdown(&programme, "transitions", quarter(Q3), "transition");
     assert_eq!(cells.len(), 16);
-    assert_eq!(cells.iter().filter_map(|c| c.1.get()).sum::<f64>(), 10.0);
-    assert_eq!(count("mouvement", "nouvelles"), 1.0);
-    assert_eq!(count("mouvement", "perdues"), 1.0);
-    assert_eq!(count("mouvement", "relevees"), 2.0);
-    assert_eq!(count("transition_complet", "0-3"), 2.0);
+    assert_eq!(total(&cells), number(10.0));
+    assert_eq!(count("mouvement", "nouvelles"), number(1.0));
+    assert_eq!(count("mouvement", "perdues"), number(1.0));
+    assert_eq!(count("mouvement", "relevees"), number(2.0));
+    assert_eq!(count("transition_complet", "0-3"), number(2.0));
     let full = breakdown(&programme, "transitions", quarter(Q3), "transition_complet");
-    assert_eq!(full.iter().filter_map(|c| c.1.get()).sum::<f64>(), 15.0);
+    assert_eq!(total(&full), number(15.0));
     let rotation = breakdown(&programme, "perimetre", quarter(Q3), "rotation");
     let expected = [
         ("presents", number(5.0)),
@@ -87,7 +91,7 @@ fn since_the_start_only_the_full_perimeter_has_transitions() {
     let programme = six().build();
     let all = cumulative("2026-01-01", Q3);
     assert_eq!(value(&programme, "transitions", all), Value::Undefined("perimetre-constant-vide"));
-    assert_eq!(get(&programme, "transitions", all, "transition_complet", "0-3"), 4.0);
+    assert_eq!(get(&programme, "transitions", all, "transition_complet", "0-3"), number(4.0));
     assert_eq!(value(&programme, "nouvelles_synergies", all), number(4.0));
 }
 
@@ -96,7 +100,10 @@ fn new_synergies_are_pairs_that_reached_level_three() {
     let programme = six().build();
     let window = quarter(Q3);
     assert_eq!(value(&programme, "nouvelles_synergies", window), number(3.0));
-    assert_eq!(get(&programme, "nouvelles_synergies", window, "perimetre", "constant"), 2.0);
+    assert_eq!(
+        get(&programme, "nouvelles_synergies", window, "perimetre", "constant"),
+        number(2.0)
+    );
     // A1 × C1 bridges networks; the town hall has none.
     assert_eq!(value(&programme, "synergies_inter_reseaux", window), number(1.0));
     let pairs = breakdown(&programme, "synergies_inter_reseaux", window, "reseaux");
@@ -138,9 +145,9 @@ fn shape_of_the_network() {
     let window = quarter(Q3);
     // Ties at the end: 0–1 (2), 0–2 (3), 1–3 (3), 3–4 (3), 4–5 (3).
     assert_eq!(value(&programme, "liens", window), number(5.0));
-    assert_eq!(get(&programme, "liens", window, "niveau", "3"), 4.0);
+    assert_eq!(get(&programme, "liens", window, "niveau", "3"), number(4.0));
     assert_eq!(value(&programme, "densite", window), number(5.0 / 15.0));
-    assert_eq!(get(&programme, "densite", window, "niveau", "ponderee"), 14.0 / 45.0);
+    assert_eq!(get(&programme, "densite", window, "niveau", "ponderee"), number(14.0 / 45.0));
     assert_eq!(value(&programme, "degre_moyen", window), number(10.0 / 6.0));
     assert_eq!(value(&programme, "isoles", window), number(0.0));
     assert_eq!(value(&programme, "plus_grande_composante", window), number(6.0));
@@ -224,7 +231,10 @@ fn people_met_and_organisations_to_qualify() {
         .present(1, &[0, 1])
         .build();
     assert_eq!(value(&programme, "co_presences", quarter(Q3)), number(3.0));
-    assert_eq!(get(&programme, "co_presences", quarter(Q3), "structures", "a_qualifier"), 1.0);
+    assert_eq!(
+        get(&programme, "co_presences", quarter(Q3), "structures", "a_qualifier"),
+        number(1.0)
+    );
 }
 
 #[test]
@@ -293,15 +303,15 @@ fn two_years_of_published_statements() {
     };
     let both = programme(&["2019", "2020"]);
     let (first, second) = (quarter("2019-T4"), quarter("2020-T4"));
-    assert_eq!(get(&both, "liens", first, "niveau", "3"), 67.0);
-    assert_eq!(get(&both, "liens", first, "lecture", "strict"), 44.0);
+    assert_eq!(get(&both, "liens", first, "niveau", "3"), number(67.0));
+    assert_eq!(get(&both, "liens", first, "lecture", "strict"), number(44.0));
     let share = headline(&both, "accord_declarants", first);
     assert_eq!((share.numerator, share.denominator), (Some(44.0), Some(67.0)));
     assert_eq!(value(&both, "nouvelles_synergies", second), number(82.0));
     // Not named again is not taken back: 67 + 82 stand; 103 were named in 2020, 22 of them by both.
-    assert_eq!(get(&both, "liens", second, "niveau", "3"), 149.0);
+    assert_eq!(get(&both, "liens", second, "niveau", "3"), number(149.0));
     assert_eq!(headline(&both, "accord_declarants", second).denominator, Some(103.0));
     let alone = programme(&["2020"]);
-    assert_eq!(get(&alone, "liens", second, "niveau", "3"), 103.0);
-    assert_eq!(get(&alone, "liens", second, "lecture", "strict"), 22.0);
+    assert_eq!(get(&alone, "liens", second, "niveau", "3"), number(103.0));
+    assert_eq!(get(&alone, "liens", second, "lecture", "strict"), number(22.0));
 }

@@ -75,8 +75,8 @@ fn presences(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
     programme.attendance.iter().map(row).collect()
 }
 
-/// Pairs gone through at most: beyond, counting them would take minutes and gigabytes.
-const MOST_PAIRS: f64 = 2e7;
+/// Pairs gone through at most, about a hundred megabytes; a programme of five years stays far below.
+const MOST_PAIRS: f64 = 3e6;
 
 /// Pairs of people seen at one activity; pairs of organisations met twice or more with no level known,
 /// for the *chargé de mission* to qualify.

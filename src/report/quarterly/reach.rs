@@ -262,7 +262,11 @@ fn breakdowns(m: &Material<'_>) -> Vec<Block> {
             shown.push(measure);
             table.push(vec![
                 Cell::text(wording::modality(&measure.reading, m.texts)),
-                m.cell(quarter),
+                // A modality nobody is in this quarter is not in its breakdown.
+                quarter.map_or_else(
+                    || Cell::number(0.0, Format::Integer, m.texts),
+                    |q| m.cell(Some(q)),
+                ),
                 m.cell(Some(measure)),
             ]);
         }
