@@ -83,29 +83,47 @@ pub fn entries(content: &'static str) -> impl Iterator<Item = (&'static str, &'s
 /// Plain letters and digits of a text: no accents, no case, no punctuation, single spaces.
 /// `"Jean-Éric  DUPONT"` → `jean eric dupont`.
 pub fn plain(text: &str) -> String {
-    let letters: String = text
-        .replace(['œ', 'Œ'], "oe")
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    // Most texts need no table of Unicode, and every cell of every sheet comes through here.
+    if text.is_ascii() {
+        push_plain(&mut out, text.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        let text = text.replace(['œ', 'Œ'], "oe");
+        let letters = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        push_plain(&mut out, letters);
+    }
+    out
+}
+
+/// Letters and digits as they are, one space for all that stands between two of them.
+fn push_plain(out: &mut String, letters: impl Iterator<Item = char>) {
+    let mut apart = false;
+    for c in letters {
+        if c.is_alphanumeric() {
+            if apart && !out.is_empty() {
+                out.push(' ');
+            }
+            out.push(c);
+            apart = false;
+        } else {
+            apart = true;
+        }
+    }
 }
 
 /// Folds a text for comparison: [`plain`], and the plural `s`/`x` of each word dropped.
 /// `"Activités *"` and `"activite"` are the same.
 pub fn fold(text: &str) -> String {
     let plain = plain(text);
-    let words: Vec<&str> = plain
-        .split(' ')
-        .map(
-            |word| {
-                if word.len() > 3 { word.strip_suffix(['s', 'x']).unwrap_or(word) } else { word }
-            },
-        )
-        .collect();
-    words.join(" ")
+    let mut out = String::with_capacity(plain.len());
+    for word in plain.split(' ') {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let singular = if word.len() > 3 { word.strip_suffix(['s', 'x']) } else { None };
+        out.push_str(singular.unwrap_or(word));
+    }
+    out
 }
 
 /// Unaccented snake case: `"Plan d'actions"` → `plan_d_actions`.
@@ -128,6 +146,16 @@ mod tests {
         for text in ["Activités", "ACTIVITE", " activités * ", "Activite(s)"] {
             assert_eq!(fold(text).replace(" s", ""), "activite", "{text}");
         }
+        for (text, expected) in [
+            ("", ""),
+            (" * ", ""),
+            ("Jean-Éric  DUPONT ", "jean eric dupont"),
+            ("  A/B (2) ", "a b 2"),
+            ("Cœur d’îlot", "coeur d ilot"),
+        ] {
+            assert_eq!(plain(text), expected, "{text}");
+        }
+        assert_eq!(fold("les gens heureux"), "les gen heureu");
         assert_eq!(snake("Plan d'actions"), "plan_d_actions");
         assert_eq!(snake("Dettes < 1 an"), "dettes_1_an");
     }

@@ -138,6 +138,12 @@ fn try_row(sheet: &Sheet, at: usize, row: &Row) -> Option<Wide> {
     let texts: Vec<String> = row.cells.iter().map(|cell| cell.shown().into_owned()).collect();
     let person = find_person(&texts)?;
     let people = TableId::Participants.spec();
+    let rows: Vec<&Row> = sheet
+        .rows
+        .iter()
+        .skip(at + 1)
+        .filter(|row| !person.of(row).is_blank() && !body::is_total(row, 0))
+        .collect();
     let (mut activities, mut unknown, mut marked) = (Vec::new(), Vec::new(), 0);
     for (text, column) in texts.iter().zip(0_u32..).filter(|(text, _)| !text.is_empty()) {
         let is_person = column == person.column || Some(column) == person.first;
@@ -147,12 +153,7 @@ fn try_row(sheet: &Sheet, at: usize, row: &Row) -> Option<Wide> {
         let is_sum =
             fold(text).split(' ').next().is_some_and(|w| matches!(w, "total" | "nb" | "nombre"));
         let (mut present, mut other) = (0_usize, 0_usize);
-        for row in sheet
-            .rows
-            .iter()
-            .skip(at + 1)
-            .filter(|row| !person.of(row).is_blank() && !body::is_total(row, 0))
-        {
+        for row in &rows {
             match mark(row.cell(column)) {
                 Mark::Absent => {}
                 Mark::Present(_) => present += 1,

@@ -3,12 +3,11 @@
 use crate::probe::{END, mark};
 use anyhow::{Context as _, Error, Result};
 use bilan::charts;
-use bilan::cli::RunArgs;
 use bilan::messages::Messages;
 use bilan::pipeline::{self, Known};
 use bilan::publish::{anomalies, pdf, workbook};
 use bilan::report::{self, Block, Report};
-use bilan::settings::Settings;
+use bilan::settings::{Overrides, Settings};
 use bilan::texts::{Lang, Texts};
 use calamine::Reader as _;
 use std::collections::BTreeMap;
@@ -175,10 +174,10 @@ impl Ready {
 }
 
 fn settings(folder: &Path, out: &Path) -> Result<Settings> {
-    let arguments = RunArgs {
+    let arguments = Overrides {
         inputs: Some(folder.to_path_buf()),
         out: Some(out.to_path_buf()),
-        ..RunArgs::default()
+        ..Overrides::default()
     };
     Settings::load(&arguments, Lang::Fr).map_err(said)
 }
