@@ -11,6 +11,8 @@ mod ties;
 pub(crate) mod vocabulary;
 mod work;
 
+pub use money::SIGNED_STATUSES;
+
 use serde::Serialize;
 
 /// Every table of the schema.

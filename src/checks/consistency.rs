@@ -114,7 +114,7 @@ fn commune_elsewhere(context: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         let territory = &context.programme.territories[territory];
-        let is_code = commune.len() == 5 && commune[1..].bytes().any(|b| b.is_ascii_digit());
+        let is_code = commune.len() == 5 && commune.bytes().skip(1).any(|b| b.is_ascii_digit());
         if is_code && !territory.codes.is_empty() && !territory.codes.contains(commune) {
             let place = context.place(TableId::Activities, &activity.origin, "commune");
             sink.put(place, commune.clone(), vec![("territoire", territory.name.clone())]);

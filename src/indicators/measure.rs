@@ -6,6 +6,7 @@ use crate::period::{Window, WindowKind};
 use crate::programme::{Programme, TerritoryIx};
 use crate::settings::Settings;
 use crate::texts::Texts;
+use chrono::Datelike;
 use std::collections::BTreeMap;
 
 /// Family of indicators, a section of the report.
@@ -342,13 +343,15 @@ fn objective(measure: &Measure, _settings: &Settings, programme: &Programme) -> 
     let target = programme.targets.iter().find(|t| {
         let scope = t.territory.map_or(Scope::Programme, Scope::Territory);
         let period = t.period.as_deref();
-        t.indicator == measure.indicator.id
+        crate::texts::snake(&t.indicator) == measure.indicator.id
             && scope == measure.scope
             && match measure.window.kind {
                 WindowKind::Quarter => period.and_then(|p| p.parse().ok()) == Some(quarter),
-                WindowKind::Cumulative => {
-                    period.is_none_or(|p| p.trim() == quarter.year.to_string())
-                }
+                // A target for a year is scored only where the cumulative is that year's.
+                WindowKind::Cumulative => period.is_none_or(|p| {
+                    p.trim() == quarter.year.to_string()
+                        && measure.window.start.year() == quarter.year
+                }),
                 _ => false,
             }
     })?;

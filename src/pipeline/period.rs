@@ -4,7 +4,7 @@ use super::Known;
 use crate::period::Quarter;
 use crate::programme::Programme;
 use crate::settings::Settings;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// Settles the period when the user gave none: the latest quarter with data, not after today; the
 /// last full quarter when nothing is dated.
@@ -25,12 +25,16 @@ pub(super) fn settle(mut settings: Settings, programme: &Programme) -> Settings 
 pub(super) fn start(known: &Known) -> NaiveDate {
     let period = known.settings.quarter();
     let set = known.settings.programme.start;
+    let plausible = |d: &NaiveDate| d.year() >= period.year - OLDEST;
     let first = match set {
-        Some(_) => known.programme.activities.iter().map(|a| a.date).min(),
-        None => dates(&known.programme).min(),
+        Some(_) => known.programme.activities.iter().map(|a| a.date).filter(plausible).min(),
+        None => dates(&known.programme).filter(plausible).min(),
     };
     set.into_iter().chain(first).chain([period.start()]).min().unwrap_or_else(|| period.start())
 }
+
+/// Years before the period past which a date is a slip of the keyboard (1926 for 2026), not a start.
+const OLDEST: i32 = 20;
 
 /// The dates at which something happened.
 fn dates(programme: &Programme) -> impl Iterator<Item = NaiveDate> {

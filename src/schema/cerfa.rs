@@ -36,6 +36,16 @@ pub fn is_charge(line: &CerfaLine) -> bool {
     CHARGES.contains(line)
 }
 
+/// Whether an account is a charge within the totals (60 to 69 and indirect charges; not 86).
+pub fn counts_as_charge(account: &str) -> bool {
+    line(account).is_some_and(|l| is_charge(l) && !l.outside)
+}
+
+/// Whether an account is income within the totals (70 to 79 and own resources; not 87).
+pub fn counts_as_income(account: &str) -> bool {
+    line(account).is_some_and(|l| !is_charge(l) && !l.outside)
+}
+
 /// Charges, in the order of the form.
 pub static CHARGES: &[CerfaLine] = &[
     l("60", "60", false, "Achats"),
@@ -122,6 +132,8 @@ mod tests {
         assert_eq!(line("74ETP").map(|l| l.label), Some("Autres établissements publics"));
         assert_eq!(line("99"), None);
         assert!(line("86").is_some_and(|l| l.outside));
+        assert!(counts_as_charge("641") && counts_as_charge("IND1") && !counts_as_charge("864"));
+        assert!(counts_as_income("74etp") && counts_as_income("RP") && !counts_as_income("870"));
         assert!(line("64").is_some_and(is_charge) && !line("74").is_some_and(is_charge));
     }
 }

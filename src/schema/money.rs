@@ -2,6 +2,9 @@
 
 use super::{Choice, Kind, TableId, TableSpec, col, label};
 
+/// Statuses of money that is signed: granted amounts count from there (a vote is not a signature).
+pub const SIGNED_STATUSES: [&str; 2] = ["conventionné", "soldé"];
+
 static STATUSES: &[Choice] = &[
     label("identifié", &["identifiée", "repéré", "piste"]),
     label("en préparation", &["préparation", "en cours de rédaction"]),
@@ -218,7 +221,7 @@ pub(super) static BUDGET: TableSpec = TableSpec {
     sheet: "Budget",
     aliases: &["Budget Cerfa", "Cerfa", "Compte rendu financier", "Budget prévisionnel"],
     people: false,
-    key: &["year", "account", "label", "action"],
+    key: &[],
     meaning: "Budget au format Cerfa 15059*02, prévu et réalisé.",
     columns: &[
         col("year", "Exercice", Kind::Year, &["Année"], "Exercice budgétaire.").required(),

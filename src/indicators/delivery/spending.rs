@@ -4,19 +4,19 @@
 use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::period::WindowKind;
 use crate::programme::{BudgetLine, Programme};
-use crate::schema::TableId;
+use crate::schema::{TableId, cerfa};
 use crate::settings::Settings;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Charges of the budget (accounts 6), from the first day of their year (subject: line, amount: euros
-/// spent, 0 if not typed). Account 86 (in kind) is not a charge of class 6.
+/// Charges of the budget (within the Cerfa totals), from the first day of their year (subject: line, amount: euros
+/// spent, 0 if not typed). Account 86 (in kind) is outside.
 pub(super) static CHARGES: Query = Query { name: "charges", horizon: Horizon::UpTo, rows: charges };
 
 fn charges(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
     let lines = programme.budget.iter().enumerate();
     lines
-        .filter(|(_, line)| line.account.starts_with('6'))
+        .filter(|(_, line)| cerfa::counts_as_charge(&line.account))
         .map(|(subject, line)| Evidence {
             origin: line.origin.clone(),
             date: NaiveDate::from_ymd_opt(line.year, 1, 1),

@@ -6,6 +6,7 @@ use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::period::WindowKind;
 use crate::programme::{BudgetLine, Programme};
 use crate::schema::TableId;
+use crate::schema::cerfa;
 use crate::settings::Settings;
 use chrono::NaiveDate;
 
@@ -61,8 +62,7 @@ fn aid(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
 
 /// A charge ADEME retains; income and contributions in kind are not charges.
 fn is_eligible(line: &BudgetLine) -> bool {
-    let charge = !line.account.starts_with('7') && !line.account.starts_with('8');
-    line.eligible == Some(true) && charge
+    line.eligible == Some(true) && cerfa::counts_as_charge(&line.account)
 }
 
 /// Cents of one kind of row; `None` when there is no such row.

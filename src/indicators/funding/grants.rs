@@ -3,12 +3,10 @@
 use super::{euros, funded, spread};
 use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::programme::{Funding, Programme, TerritorySet};
+use crate::schema::SIGNED_STATUSES;
 use crate::settings::Settings;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Statuses of money that is sure; a line without a status is one that was granted.
-const SURE: [&str; 3] = ["voté", "conventionné", "soldé"];
 
 /// Granted amounts by month covered (subject: funding line, amount: euros). Months gone by when it is
 /// signed fall on that day: nothing counts before it is signed, and quarters add up to the cumulative.
@@ -30,7 +28,7 @@ fn lines(programme: &Programme) -> impl Iterator<Item = (usize, &Funding)> {
 
 /// Whether the money granted is sure.
 pub(super) fn is_sure(funding: &Funding) -> bool {
-    funding.status.as_deref().is_none_or(|status| SURE.contains(&status))
+    funding.status.as_deref().is_none_or(|status| SIGNED_STATUSES.contains(&status))
 }
 
 /// The day a grant is known, else the first of its year.

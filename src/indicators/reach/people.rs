@@ -6,7 +6,7 @@ use crate::indicators::tally::{distinct, sorted_unique};
 use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Scope, Value};
 use crate::period::{Window, WindowKind};
 use crate::programme::{Programme, TerritoryIx};
-use crate::schema::TableId;
+use crate::schema::{TableId, cerfa};
 use crate::settings::Settings;
 use crate::stats::inequality::gini;
 use chrono::NaiveDate;
@@ -182,7 +182,10 @@ pub(super) fn concentration(cell: &Cell<'_>) -> Vec<Reading> {
 
 fn cost_rows(programme: &Programme, settings: &Settings) -> Vec<Evidence> {
     let expenses = programme.budget.iter().enumerate().filter_map(|(index, line)| {
-        let eligible = line.eligible == Some(true) && line.account.starts_with('6');
+        // Spending on activities: the lines that name an action of the plan.
+        let eligible = line.eligible == Some(true)
+            && line.action.is_some()
+            && cerfa::counts_as_charge(&line.account);
         let cents = line.actual.filter(|_| eligible)?;
         Some(Evidence {
             origin: line.origin.clone(),

@@ -111,7 +111,11 @@ pub(super) fn survival(cell: &Cell<'_>) -> Vec<Reading> {
     let launched =
         |p: &&Project| p.date_of(Stage::Launched).is_some_and(|launched| launched <= ago);
     let old: Vec<&Project> = projects(cell).filter(launched).collect();
-    let abandoned = |p: &&&Project| p.date_of(Stage::Abandoned).is_some_and(|d| d <= end);
+    // Abandoned without a date: lost as far as anybody knows.
+    let abandoned = |p: &&&Project| match p.date_of(Stage::Abandoned) {
+        Some(day) => day <= end,
+        None => p.declared == Some(Stage::Abandoned),
+    };
     let lost = old.iter().filter(abandoned).count();
     vec![Reading::rate((old.len() - lost) as f64, old.len() as f64, "aucun-projet-de-12-mois")]
 }

@@ -130,21 +130,19 @@ fn row(m: &Material<'_>, account: &str, label: &str, sums: Sums) -> Vec<Cell> {
     ]
 }
 
-/// « La subvention de … € représente … % du total des produits »
+/// « La subvention de … € représente … % du total des produits »: on what was received when some of
+/// it is known, else on what was planned, never a mix.
 fn phrase(m: &Material<'_>, sums: &BTreeMap<&'static str, Sums>, year: i32) -> Option<Block> {
-    let income = |accounts: &dyn Fn(&CerfaLine) -> bool| {
-        INCOME
-            .iter()
-            .filter(|l| !l.outside && accounts(l))
-            .filter_map(|l| sums.get(l.account))
-            .map(|s| s.actual.unwrap_or(s.planned))
-            .sum::<i64>()
+    let income = || INCOME.iter().filter(|l| !l.outside).filter_map(|l| sums.get(l.account));
+    let actual: i64 = income().filter_map(|s| s.actual).sum();
+    let (basis, total, ademe) = if actual > 0 {
+        ("realises", actual, ademe(m, year, |b| b.actual))
+    } else {
+        ("prevus", income().map(|s| s.planned).sum(), ademe(m, year, |b| b.planned))
     };
-    let total = income(&|_| true);
-    let ademe = income(&|l| l.account == "74etp");
     (total > 0 && ademe > 0).then(|| Block::Paragraph {
         text: m.fill(
-            "cerfa.phrase",
+            &format!("cerfa.phrase_{basis}"),
             &[
                 ("montant", m.euros(ademe)),
                 ("part", locale::percent(m.texts.lang, ademe as f64 / total as f64)),
@@ -152,6 +150,22 @@ fn phrase(m: &Material<'_>, sums: &BTreeMap<&'static str, Sums>, year: i32) -> O
             ],
         ),
     })
+}
+
+/// What ADEME brings in a year, cents: the lines of account 74 that name it; when none does, all of
+/// *Autres établissements publics*, its line of the form.
+pub(super) fn ademe(m: &Material<'_>, year: i32, amount: fn(&BudgetLine) -> Option<i64>) -> i64 {
+    let of_year = || m.programme.budget.iter().filter(move |b| b.year == year);
+    let named = |b: &&BudgetLine| {
+        let label = b.label.as_deref().map(crate::texts::plain).unwrap_or_default();
+        b.account.starts_with("74") && label.split(' ').any(|word| word == "ademe")
+    };
+    let line = |b: &&BudgetLine| cerfa::line(&b.account).is_some_and(|l| l.account == "74etp");
+    if of_year().any(|b| named(&b)) {
+        of_year().filter(named).filter_map(amount).sum()
+    } else {
+        of_year().filter(line).filter_map(amount).sum()
+    }
 }
 
 /// The budget in the form's headings, year by year.

@@ -3,11 +3,12 @@
 use crate::indicators::Scope;
 use crate::locale;
 use crate::period::WindowKind::{Cumulative, Quarter};
-use crate::programme::Funding;
+use crate::programme::{BudgetLine, Funding};
 use crate::report::compose::Material;
 use crate::report::quarterly::absent;
 use crate::report::{Block, Cell, Format, Table, Tone};
-use crate::schema::TableId;
+use crate::schema::cerfa;
+use crate::schema::{SIGNED_STATUSES, TableId};
 use crate::stats::diversity;
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -15,9 +16,6 @@ use std::collections::BTreeMap;
 /// Statuses in the order of a request's life.
 const STATUSES: [&str; 7] =
     ["identifié", "en préparation", "déposé", "voté", "conventionné", "soldé", "refusé"];
-
-/// Statuses of money that is signed.
-const SECURED: [&str; 2] = ["conventionné", "soldé"];
 
 fn ours<'a>(m: &Material<'a>) -> Vec<&'a Funding> {
     m.programme.funding.iter().filter(|f| f.ours && !f.in_kind).collect()
@@ -40,7 +38,7 @@ pub(super) fn pipeline(m: &Material<'_>) -> Vec<Block> {
     }
     let mut open: Vec<&Funding> = ours(m)
         .into_iter()
-        .filter(|f| f.status.as_deref().is_some_and(|s| !SECURED.contains(&s)))
+        .filter(|f| f.status.as_deref().is_some_and(|s| !SIGNED_STATUSES.contains(&s)))
         .collect();
     if open.is_empty() {
         return vec![Block::Paragraph { text: m.t("dossier.pistes.rien") }];
@@ -155,7 +153,7 @@ pub(super) fn scenarios(m: &Material<'_>) -> Vec<Block> {
 }
 
 fn secured(f: &Funding) -> bool {
-    f.status.as_deref().is_none_or(|s| SECURED.contains(&s))
+    f.status.as_deref().is_none_or(|s| SIGNED_STATUSES.contains(&s))
 }
 
 /// What is left unfunded if the ADEME line goes to nothing: euros and ETPT.
@@ -165,13 +163,13 @@ pub(super) fn departure(m: &Material<'_>) -> Vec<Block> {
     if lines.is_empty() {
         return vec![absent(m, TableId::Budget)];
     }
-    let planned = |test: &dyn Fn(&str) -> bool| -> i64 {
-        lines.iter().filter(|b| test(&b.account.to_lowercase())).filter_map(|b| b.planned).sum()
+    let planned = |test: &dyn Fn(&BudgetLine) -> bool| -> i64 {
+        lines.iter().filter(|b| test(b)).filter_map(|b| b.planned).sum()
     };
-    let charges = planned(&|a| a.starts_with('6'));
-    let income = planned(&|a| a.starts_with('7') || a == "rp");
-    let ademe = planned(&|a| a == "74etp");
-    let staff = planned(&|a| a.starts_with("64"));
+    let charges = planned(&|b| cerfa::counts_as_charge(&b.account));
+    let income = planned(&|b| cerfa::counts_as_income(&b.account));
+    let ademe = super::budget::ademe(m, year, |b| b.planned);
+    let staff = planned(&|b| b.account.starts_with("64"));
     let deficit = charges - (income - ademe);
     let mut table = Table::new(
         "depart_ademe",
