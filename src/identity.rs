@@ -43,6 +43,7 @@ pub fn link(
     activity::plan(&tables, &mut registry, &mut programme);
     activity::records(&tables, &mut registry, &mut programme);
     money::money(&tables, &mut registry, &mut programme);
+    activity::canonical_actions(&mut programme);
     let findings = registry.finish(&mut programme);
     (nameless(tables), programme, findings)
 }

@@ -8,6 +8,7 @@ use crate::programme::{
 };
 use crate::schema::TableId;
 use crate::tables::{Frame, Tables};
+use crate::texts::fold;
 use std::collections::BTreeMap;
 
 /// Stage of each dated column of Projets.
@@ -44,8 +45,8 @@ pub(super) fn projects(tables: &Tables, registry: &mut Registry, programme: &mut
             return;
         };
         let ix = programme.projects.len();
-        registry.name_project(id, ix);
-        registry.name_project(name, ix);
+        registry.name_project(id, ix, &frame.origin(row).file);
+        registry.name_project(name, ix, &frame.origin(row).file);
         let stages = STAGE_COLUMNS
             .iter()
             .filter_map(|(column, stage)| Some((*stage, frame.date(column, row)?)))
@@ -57,7 +58,9 @@ pub(super) fn projects(tables: &Tables, registry: &mut Registry, programme: &mut
             territory: registry.territory(frame.text("territory", row)),
             stages,
             declared: frame.text("stage", row).and_then(Stage::from_label),
-            holder: frame.text("holder", row).and_then(|name| registry.organisation(name)),
+            holder: frame
+                .text("holder", row)
+                .and_then(|name| registry.organisation(name, &frame.origin(row).file)),
             steering: frame.flag("steering", row),
             follow_up: frame.flag("follow_up", row),
             origin: frame.origin(row),
@@ -76,7 +79,7 @@ pub(super) fn activities(tables: &Tables, registry: &mut Registry, programme: &m
             continue;
         };
         let project = frame.text("project", row).and_then(|name| {
-            let project = registry.project(name);
+            let project = registry.project(name, &frame.origin(row).file);
             if project.is_none() {
                 registry.unresolved("projet-inconnu", frame.place(row, "project"), name);
             }
@@ -98,7 +101,7 @@ pub(super) fn activities(tables: &Tables, registry: &mut Registry, programme: &m
             organisers: frame
                 .list("organisers", row)
                 .iter()
-                .filter_map(|name| registry.organisation(name))
+                .filter_map(|name| registry.organisation(name, &frame.origin(row).file))
                 .collect(),
             origin: frame.origin(row),
         };
@@ -152,11 +155,13 @@ fn activities_of_attendance(tables: &Tables, registry: &mut Registry, programme:
 pub(super) fn partnerships(tables: &Tables, registry: &mut Registry, programme: &mut Programme) {
     each(tables, TableId::Partnerships, |frame, row| {
         let name = frame.text("project", row).unwrap_or_default();
-        let Some(project) = registry.project(name) else {
+        let Some(project) = registry.project(name, &frame.origin(row).file) else {
             registry.unresolved("partenariat-projet-inconnu", frame.place(row, "project"), name);
             return;
         };
-        let organisation = frame.text("organisation", row).and_then(|o| registry.organisation(o));
+        let organisation = frame
+            .text("organisation", row)
+            .and_then(|o| registry.organisation(o, &frame.origin(row).file));
         let Some(organisation) = organisation else { return };
         programme.partnerships.push(Partnership {
             project,
@@ -172,8 +177,11 @@ pub(super) fn partnerships(tables: &Tables, registry: &mut Registry, programme: 
 /// Reads Coopérations.
 pub(super) fn cooperations(tables: &Tables, registry: &mut Registry, programme: &mut Programme) {
     each(tables, TableId::Cooperations, |frame, row| {
-        let mut organisation =
-            |id: &str| frame.text(id, row).and_then(|name| registry.organisation(name));
+        let mut organisation = |id: &str| {
+            frame
+                .text(id, row)
+                .and_then(|name| registry.organisation(name, &frame.origin(row).file))
+        };
         let (Some(a), Some(b)) = (organisation("a"), organisation("b")) else { return };
         let level = frame.text("level", row).and_then(|level| level.parse::<u8>().ok());
         let (Some(level), Some(date)) = (level, frame.date("date", row)) else { return };
@@ -226,7 +234,7 @@ pub(super) fn plan(tables: &Tables, registry: &mut Registry, programme: &mut Pro
             partners: frame
                 .list("partners", row)
                 .iter()
-                .filter_map(|name| registry.organisation(name))
+                .filter_map(|name| registry.organisation(name, &frame.origin(row).file))
                 .collect(),
             origin: frame.origin(row),
         });
@@ -295,7 +303,9 @@ pub(super) fn records(tables: &Tables, registry: &mut Registry, programme: &mut 
             kind: kind.to_string(),
             text: text.to_string(),
             territory: registry.territory(frame.text("territory", row)),
-            project: frame.text("project", row).and_then(|name| registry.project(name)),
+            project: frame
+                .text("project", row)
+                .and_then(|name| registry.project(name, &frame.origin(row).file)),
             origin: frame.origin(row),
         });
     });
@@ -313,4 +323,24 @@ pub(super) fn records(tables: &Tables, registry: &mut Registry, programme: &mut 
             origin: frame.origin(row),
         });
     });
+}
+
+/// Writes every reference to the action plan as the id of its line, whether typed as id or title.
+pub(super) fn canonical_actions(programme: &mut Programme) {
+    let mut ids: BTreeMap<String, String> = BTreeMap::new();
+    for action in &programme.actions {
+        ids.entry(fold(&action.id)).or_insert_with(|| action.id.clone());
+    }
+    for action in &programme.actions {
+        ids.entry(fold(&action.title)).or_insert_with(|| action.id.clone());
+    }
+    let resolve = |action: &mut Option<String>| {
+        if let Some(id) = action.as_deref().and_then(|typed| ids.get(&fold(typed))) {
+            *action = Some(id.clone());
+        }
+    };
+    programme.activities.iter_mut().for_each(|a| resolve(&mut a.action));
+    programme.budget.iter_mut().for_each(|b| resolve(&mut b.action));
+    programme.timesheets.iter_mut().for_each(|t| resolve(&mut t.action));
+    programme.volunteering.iter_mut().for_each(|v| resolve(&mut v.action));
 }

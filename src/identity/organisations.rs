@@ -40,7 +40,8 @@ pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
                 registry.organisation_alias(name, ix);
                 ix
             }
-            None => match registry.organisation(name) {
+            None if homonym(name, siret, registry) => registry.homonym(name),
+            None => match registry.organisation_named(name) {
                 Some(ix) => ix,
                 None => continue,
             },
@@ -49,10 +50,17 @@ pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
             registry.organisation_by_siret.entry(siret.to_string()).or_insert(ix);
         }
         if let Some(id) = frame.text("id", row) {
-            registry.organisation_alias(id, ix);
+            registry.identify_organisation(id, &frame.origin(row).file, ix);
         }
         describe(frame, row, ix, name, registry);
     }
+}
+
+/// Whether the name already belongs to an organisation with another SIRET.
+fn homonym(name: &str, siret: Option<&str>, registry: &Registry) -> bool {
+    let known = registry.known_organisation(name);
+    let other = known.and_then(|ix| registry.organisations[ix].siret.as_deref());
+    siret.is_some() && other.is_some() && siret != other
 }
 
 /// Fills what the organisation does not know yet; says when two spellings were brought together.

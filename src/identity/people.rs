@@ -195,11 +195,12 @@ fn describe(frame: &Frame, row: usize, person: &mut Person, registry: &mut Regis
     }
     let text = |id: &str| frame.text(id, row).map(str::to_string);
     if person.organisation.is_none() {
-        person.organisation =
-            frame.text("organisation", row).and_then(|name| registry.organisation(name));
+        person.organisation = frame
+            .text("organisation", row)
+            .and_then(|name| registry.organisation(name, &frame.origin(row).file));
     }
     for name in frame.list("projects", row) {
-        match registry.project(name) {
+        match registry.project(name, &frame.origin(row).file) {
             Some(project) if !person.projects.contains(&project) => person.projects.push(project),
             Some(_) => {}
             None => registry.unresolved("projet-inconnu", frame.place(row, "projects"), name),

@@ -69,8 +69,9 @@ pub(super) struct Registry {
     pub(super) organisation_by_siret: BTreeMap<String, OrganisationIx>,
     /// Per organisation: how often each spelling is used.
     spellings: Vec<BTreeMap<String, usize>>,
-    projects: BTreeMap<String, ProjectIx>,
-    activities: BTreeMap<(Option<Arc<str>>, String), ActivityIx>,
+    organisation_by_id: BTreeMap<(Option<Arc<str>>, String), OrganisationIx>,
+    projects: Directory,
+    activities: Directory,
     /// Names never brought together with others, however alike (folded spelling kept as is).
     distinct: BTreeSet<String>,
     pub(super) beneficiary: Option<String>,
@@ -87,6 +88,7 @@ impl Registry {
             organisation_by_form: BTreeMap::new(),
             organisation_by_siret: BTreeMap::new(),
             spellings: Vec::new(),
+            organisation_by_id: BTreeMap::new(),
             projects: BTreeMap::new(),
             activities: BTreeMap::new(),
             distinct: settings.distinct_organisations.iter().cloned().collect(),
@@ -112,8 +114,21 @@ impl Registry {
         Some(ix)
     }
 
-    /// The organisation of a name, made when new. `aucun` and empty texts are none.
-    pub(super) fn organisation(&mut self, name: &str) -> Option<OrganisationIx> {
+    /// The organisation of an id or name written in a file, made when new. `aucun` and empty texts are
+    /// none.
+    pub(super) fn organisation(&mut self, name: &str, file: &Arc<str>) -> Option<OrganisationIx> {
+        let name = name.trim();
+        let known = scopes(file)
+            .into_iter()
+            .find_map(|scope| self.organisation_by_id.get(&(scope, plain(name))).copied());
+        if known.is_some() {
+            return known;
+        }
+        self.organisation_named(name)
+    }
+
+    /// The organisation of a name, made when new.
+    pub(super) fn organisation_named(&mut self, name: &str) -> Option<OrganisationIx> {
         let name = name.trim();
         let form = self.form(name);
         if form.is_empty() || ["aucun", "aucune", "neant", "sans"].contains(&form.as_str()) {
@@ -145,31 +160,45 @@ impl Registry {
         self.organisation_by_form.entry(self.form(alias)).or_insert(ix);
     }
 
-    /// Another way (id, name) to a project; the first project of a name keeps it.
-    pub(super) fn name_project(&mut self, name: &str, ix: ProjectIx) {
-        self.projects.entry(plain(name)).or_insert(ix);
-    }
-
-    /// The project of an id or name.
-    pub(super) fn project(&self, name: &str) -> Option<ProjectIx> {
-        self.projects.get(&plain(name)).copied()
-    }
-
-    /// Another way (id, title) to an activity, in its file, its folder and everywhere; the first
-    /// activity of a name keeps it.
-    pub(super) fn name_activity(&mut self, name: &str, ix: ActivityIx, activity: &Activity) {
-        let form = plain(name);
-        for scope in scopes(&activity.origin.file) {
-            self.activities.entry((scope, form.clone())).or_insert(ix);
+    /// The id of an organisation, in its file, its folder and everywhere; the first one keeps it.
+    pub(super) fn identify_organisation(&mut self, id: &str, file: &Arc<str>, ix: OrganisationIx) {
+        for scope in scopes(file) {
+            self.organisation_by_id.entry((scope, plain(id))).or_insert(ix);
         }
     }
 
-    /// The activity of an id or title: among those of the same file, else folder, else of all.
+    /// A new organisation that bears the name of another, with a SIRET of its own.
+    pub(super) fn homonym(&mut self, name: &str) -> OrganisationIx {
+        self.organisations.push(Organisation { name: name.to_string(), ..Organisation::default() });
+        self.spellings.push(BTreeMap::from([(name.to_string(), 1)]));
+        self.organisations.len() - 1
+    }
+
+    /// The organisation a name already leads to, if any.
+    pub(super) fn known_organisation(&self, name: &str) -> Option<OrganisationIx> {
+        self.organisation_by_form.get(&self.form(name.trim())).copied()
+    }
+
+    /// Another way (id, name) to a project, in its file, its folder and everywhere; where two projects
+    /// share it, it leads to none.
+    pub(super) fn name_project(&mut self, name: &str, ix: ProjectIx, file: &Arc<str>) {
+        enroll(&mut self.projects, name, ix, file);
+    }
+
+    /// The project of an id or name: of the same file, else folder, else of all.
+    pub(super) fn project(&self, name: &str, file: &Arc<str>) -> Option<ProjectIx> {
+        find(&self.projects, name, file)
+    }
+
+    /// Another way (id, title) to an activity, in its file, its folder and everywhere; where two
+    /// activities share it, it leads to none.
+    pub(super) fn name_activity(&mut self, name: &str, ix: ActivityIx, activity: &Activity) {
+        enroll(&mut self.activities, name, ix, &activity.origin.file);
+    }
+
+    /// The activity of an id or title: of the same file, else folder, else of all.
     pub(super) fn activity(&self, name: &str, file: &Arc<str>) -> Option<ActivityIx> {
-        let form = plain(name);
-        scopes(file)
-            .into_iter()
-            .find_map(|scope| self.activities.get(&(scope, form.clone())).copied())
+        find(&self.activities, name, file)
     }
 
     /// Says that a reference leads nowhere.
@@ -199,6 +228,22 @@ impl Registry {
             .collect();
         self.findings
     }
+}
+
+type Directory = BTreeMap<(Option<Arc<str>>, String), Option<usize>>;
+
+fn enroll(directory: &mut Directory, name: &str, ix: usize, file: &Arc<str>) {
+    for scope in scopes(file) {
+        let entry = directory.entry((scope, plain(name))).or_insert(Some(ix));
+        if *entry != Some(ix) {
+            *entry = None;
+        }
+    }
+}
+
+/// What the nearest scope that knows the name says.
+fn find(directory: &Directory, name: &str, file: &Arc<str>) -> Option<usize> {
+    scopes(file).into_iter().find_map(|scope| directory.get(&(scope, plain(name))).copied())?
 }
 
 /// New index of each item when they are sorted by name.

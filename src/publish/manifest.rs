@@ -88,6 +88,7 @@ fn settings_map(settings: &Settings) -> Value {
         "probabilites": settings.probabilities,
         "categories": settings.categories,
         "releves_complets": settings.full_surveys,
+        "structures_distinctes": settings.distinct_organisations,
         "sources": settings.sources.iter().map(|rule| json!({
             "fichier": rule.file,
             "feuille": rule.sheet,

@@ -9,8 +9,6 @@ mod foreign;
 
 use crate::error::Error;
 use crate::files;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use rustix::io::Errno;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -159,8 +157,16 @@ impl Turn {
 }
 
 /// Exchanges two folders in one step of the file system.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
 fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
     renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).map_err(io::Error::from)
+}
+
+/// No such step here.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Puts `new` at `target`; the old set ends up at `new`, or nowhere when there was none.
@@ -168,11 +174,9 @@ fn swap(new: &Path, target: &Path, exchange: fn(&Path, &Path) -> io::Result<()>)
     if fs::symlink_metadata(target).is_err() {
         return fs::rename(new, target);
     }
-    let unsupported = [Errno::INVAL, Errno::NOSYS, Errno::NOTSUP, Errno::PERM];
+    use io::ErrorKind::{InvalidInput, Unsupported};
     match exchange(new, target) {
-        Err(error)
-            if unsupported.iter().any(|e| error.raw_os_error() == Some(e.raw_os_error())) =>
-        {
+        Err(error) if matches!(error.kind(), Unsupported | InvalidInput) => {
             swap_in_two_steps(new, target)
         }
         done => done,
@@ -244,11 +248,11 @@ mod tests {
     use super::*;
 
     fn no_exchange(_: &Path, _: &Path) -> io::Result<()> {
-        Err(Errno::INVAL.into())
+        Err(io::ErrorKind::InvalidInput.into())
     }
 
     fn no_right(_: &Path, _: &Path) -> io::Result<()> {
-        Err(Errno::ACCESS.into())
+        Err(io::ErrorKind::PermissionDenied.into())
     }
 
     fn set(folder: &Path, word: &str) {
