@@ -198,12 +198,17 @@ pub(super) fn end_silent_ties(programme: &mut Programme) {
     for pair in dates.windows(2) {
         let (before, after) = (pair[0], pair[1]);
         let named = |c: &Cooperation, date| {
-            statements.iter().any(|o| o.date == date && (o.a, o.b) == (c.a, c.b))
+            statements.iter().any(|o| o.date == date && pair_of(o) == pair_of(c))
         };
         let silent = statements.iter().filter(|c| c.date == before && !named(c, after));
         ends.extend(silent.map(|c| Cooperation { level: 0, date: after, ..c.clone() }));
     }
     statements.extend(ends);
+}
+
+/// The two organisations, whichever is written first.
+fn pair_of(c: &Cooperation) -> (usize, usize) {
+    (c.a.min(c.b), c.a.max(c.b))
 }
 
 /// Reads Plan d'actions.

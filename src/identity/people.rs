@@ -2,7 +2,7 @@
 //! alone; then presences. The names read here go no further.
 
 use super::Key;
-use super::registry::Registry;
+use super::registry::{Registry, scopes};
 use crate::finding::Finding;
 use crate::programme::{Person, PersonIx, Presence, Programme};
 use crate::schema::TableId;
@@ -12,7 +12,8 @@ use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// How a presence leads to a person: the text typed, in a file or in any.
+/// How a presence leads to a person: the text typed, in a file, a folder or anywhere; a text that leads
+/// to two people leads to none.
 type Directory = BTreeMap<(Option<Arc<str>>, String), Option<PersonIx>>;
 
 /// Reads Participants, then Présences.
@@ -75,10 +76,15 @@ impl Identity {
         if let Some(id) = &self.id {
             claims.push(format!("id|{id}|{}", self.name.as_deref().unwrap_or("")));
         }
-        if let (true, Some(name)) = (claims.is_empty(), &self.name) {
+        if let (true, Some(name)) = (self.is_bare(), &self.name) {
             claims.push(format!("nom|{}|{name}", self.file));
         }
         claims
+    }
+
+    /// Has a name and nothing more.
+    fn is_bare(&self) -> bool {
+        self.id.is_none() && self.email.is_none() && self.birth.is_none()
     }
 }
 
@@ -90,26 +96,46 @@ fn sorted_words(name: &str) -> String {
     words.join(" ")
 }
 
-/// Groups rows that share a claim; a row without any stands for nobody.
+/// Groups rows that share a claim; a row without any stands for nobody. In its own file, a row that has
+/// only a name is the one person of that name, when there is just one.
 fn groups(identities: &[Identity]) -> Vec<Option<usize>> {
     let mut group: Vec<usize> = (0..identities.len()).collect();
-    fn root(group: &[usize], mut row: usize) -> usize {
-        while group[row] != row {
-            row = group[row];
-        }
-        row
-    }
     let mut first_with: BTreeMap<String, usize> = BTreeMap::new();
     for (row, identity) in identities.iter().enumerate() {
         for claim in identity.claims() {
             let other = *first_with.entry(claim).or_insert(row);
-            let (a, b) = (root(&group, row), root(&group, other));
-            group[a.max(b)] = a.min(b);
+            join(&mut group, row, other);
+        }
+    }
+    let mut named: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (row, identity) in identities.iter().enumerate() {
+        if let Some(name) = &identity.name {
+            named.entry((&*identity.file, name)).or_default().push(row);
+        }
+    }
+    for rows in named.into_values() {
+        let (bare, known): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| identities[*row].is_bare());
+        let people: BTreeSet<usize> = known.iter().map(|row| root(&group, *row)).collect();
+        if let (Some(row), Some(person), 1) = (bare.first(), people.first(), people.len()) {
+            join(&mut group, *row, *person);
         }
     }
     (0..identities.len())
         .map(|row| (!identities[row].claims().is_empty()).then(|| root(&group, row)))
         .collect()
+}
+
+fn root(group: &[usize], mut row: usize) -> usize {
+    while group[row] != row {
+        row = group[row];
+    }
+    row
+}
+
+fn join(group: &mut [usize], one: usize, other: usize) {
+    let (a, b) = (root(group, one), root(group, other));
+    group[a.max(b)] = a.min(b);
 }
 
 fn participants(
@@ -147,12 +173,12 @@ fn participants(
     }
 }
 
-/// Notes that a word leads to a person, in the file and everywhere; a word that leads to two leads to
-/// none. Gives whether it now does within the file.
+/// Notes that a word leads to a person, in the file, its folder and everywhere. Gives whether it now
+/// leads to two within the file.
 fn enroll(directory: &mut Directory, file: &Arc<str>, word: &str, ix: PersonIx) -> bool {
     let mut conflict = false;
-    for scope in [Some(file.clone()), None] {
-        let in_file = scope.is_some();
+    for (place, scope) in scopes(file).into_iter().enumerate() {
+        let in_file = place == 0;
         let entry = directory.entry((scope, word.to_string())).or_insert(Some(ix));
         if *entry != Some(ix) {
             conflict |= in_file && entry.is_some();
@@ -222,7 +248,10 @@ fn attendance(
                     ..Person::default()
                 });
                 let ix = programme.people.len() - 1;
-                directory.insert((None, word), Some(ix));
+                for scope in scopes(&origin.file) {
+                    // A text that led to two people leads from now on to this third one.
+                    directory.entry((scope, word.clone())).or_default().get_or_insert(ix);
+                }
                 unknown.entry(origin.file.clone()).or_insert((row, 0)).1 += 1;
                 ix
             }
@@ -243,10 +272,9 @@ fn attendance(
 
 fn known(directory: &Directory, file: &Arc<str>, typed: &str) -> Option<PersonIx> {
     [plain(typed), sorted_words(typed), typed.trim().to_lowercase()].into_iter().find_map(|word| {
-        directory
-            .get(&(Some(file.clone()), word.clone()))
-            .or_else(|| directory.get(&(None, word)))
-            .copied()
+        scopes(file)
+            .into_iter()
+            .find_map(|scope| directory.get(&(scope, word.clone())).copied())
             .flatten()
     })
 }

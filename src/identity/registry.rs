@@ -53,6 +53,13 @@ pub(super) fn normal_form(name: &str) -> String {
     if form.is_empty() { fold(name) } else { form }
 }
 
+/// Where an id or a name is looked for, in order: the file, the folder (which stands for a workbook
+/// kept as delimited files), everywhere.
+pub(super) fn scopes(file: &Arc<str>) -> [Option<Arc<str>>; 3] {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    [Some(file.clone()), Some(format!("{folder}/").into()), None]
+}
+
 /// Linking state.
 pub(super) struct Registry {
     pub(super) territories: Vec<Territory>,
@@ -148,20 +155,21 @@ impl Registry {
         self.projects.get(&plain(name)).copied()
     }
 
-    /// Another way (id, title) to an activity, in its file and everywhere.
+    /// Another way (id, title) to an activity, in its file, its folder and everywhere; the first
+    /// activity of a name keeps it.
     pub(super) fn name_activity(&mut self, name: &str, ix: ActivityIx, activity: &Activity) {
         let form = plain(name);
-        self.activities.entry((Some(activity.origin.file.clone()), form.clone())).or_insert(ix);
-        self.activities.entry((None, form)).or_insert(ix);
+        for scope in scopes(&activity.origin.file) {
+            self.activities.entry((scope, form.clone())).or_insert(ix);
+        }
     }
 
-    /// The activity of an id or title: first among those of the same file, then of all.
+    /// The activity of an id or title: among those of the same file, else folder, else of all.
     pub(super) fn activity(&self, name: &str, file: &Arc<str>) -> Option<ActivityIx> {
         let form = plain(name);
-        self.activities
-            .get(&(Some(file.clone()), form.clone()))
-            .or_else(|| self.activities.get(&(None, form)))
-            .copied()
+        scopes(file)
+            .into_iter()
+            .find_map(|scope| self.activities.get(&(scope, form.clone())).copied())
     }
 
     /// Says that a reference leads nowhere.

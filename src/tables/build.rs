@@ -217,12 +217,14 @@ impl<'a> SheetReader<'a> {
         values: Vec<Option<Typed>>,
     ) -> Result<(), LeftOut> {
         if !self.frame.spec.key.is_empty() {
-            let whole: String = feeds
+            // The id or the name of a person means somebody else in another file.
+            let file = if self.frame.spec.people { &*self.raw.file } else { "" };
+            let cells: String = feeds
                 .iter()
                 .zip(&values)
                 .filter_map(|(f, v)| v.as_ref().map(|v| format!("{}={v:?}\u{1f}", f.column.id)))
                 .collect();
-            if !self.seen.insert(whole) {
+            if !self.seen.insert(format!("{file}\u{1e}{cells}")) {
                 let place = Place {
                     file: self.raw.file.clone(),
                     sheet: self.raw.sheet.clone(),
