@@ -157,7 +157,7 @@ fn only_our_signed_cash_counts() {
             f.status = Some("voté".into());
         })
         .build();
-    near(value(&voted, "montant_accorde", all()), 100_005.0);
+    near(value(&voted, "montant_accorde", all()), 100_000.0);
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn asked_granted_and_received_are_three_things() {
             f.filed = Some(day("2026-05-02"));
             f.granted = Some(200_000);
             f.decided = Some(day("2026-07-01"));
-            f.status = Some("voté".into());
+            f.status = Some("conventionné".into());
         })
         .build();
     near(value(&programme, "montant_demande", all()), 3_000.0);

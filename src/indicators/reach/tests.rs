@@ -260,7 +260,12 @@ fn the_cost_of_a_participant_is_eligible_spending_over_people() {
         .present(0, &[0, 1])
         .budget(2026, "60", |l| {
             l.eligible = Some(true);
+            l.action = Some("A1".into());
             l.actual = Some(30_050);
+        })
+        .budget(2026, "64", |l| {
+            l.eligible = Some(true);
+            l.actual = Some(70_000);
         })
         .budget(2026, "61", |l| l.actual = Some(99_900))
         .budget(2026, "74", |l| {

@@ -4,13 +4,18 @@ use crate::indicators::testing::{Builder, breakdown, day, quarter, settings, val
 use crate::indicators::{Family, compute};
 use crate::period::Window;
 use crate::programme::{Declarant, Programme, Stage};
+use crate::schema::TableId;
 use proptest::prelude::*;
 
 /// Two organisations, level, day since 2026-01-01, declarant.
 type Word = ((usize, usize), u8, u64, usize);
 
 fn programme(words: &[Word], partners: &[(usize, usize)]) -> Programme {
-    let mut builder = Builder::new().territory("Ici", None).territory("Là", None);
+    // Given, even when nobody has said anything yet.
+    let mut builder = Builder::new()
+        .territory("Ici", None)
+        .territory("Là", None)
+        .given(&[TableId::Cooperations, TableId::Partnerships]);
     for number in 0..7usize {
         builder = builder.organisation(&format!("O{number}"), |o| {
             o.kind = ["collectif", "entreprise"].get(number % 3).map(|k| (*k).to_string());
