@@ -261,7 +261,7 @@ fn in_complete_surveys_silence_ends_a_tie_whichever_side_is_written_first() {
         later.map(|c| (name(c.a), name(c.b), c.level)).collect()
     };
     let said = ("Deux".to_string(), "Un".to_string(), 3);
-    assert_eq!(levels(linked(&files)), [said.clone()]);
+    assert_eq!(levels(linked(&files)), std::slice::from_ref(&said));
     let surveys = linked_as(&files, |settings| settings.full_surveys = true);
     assert_eq!(levels(surveys), [said, ("Un".to_string(), "Trois".to_string(), 0)]);
 }

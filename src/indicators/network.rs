@@ -1,7 +1,7 @@
 //! The cooperation network at a date: who is in the perimeter, and at which level each pair stands.
 //!
-//! The perimeter V_t is the organisations present at t ([`perimeter`]); the level of a pair is the
-//! latest one attested by each of its two sides ([`levels`]). A pair can be in the network of a
+//! The perimeter V_t is the organisations present at t (`perimeter`); the level of a pair is the
+//! latest one attested by each of its two sides (`levels`). A pair can be in the network of a
 //! territory only if both organisations act there, so territories do not add up to the programme.
 
 mod levels;
