@@ -32,6 +32,7 @@ const MADE: &[(&str, &[&str])] = &[
     ("annexe.methode.{}", &["fenetres", "personnes", "synergies", "financement", "secret"]),
     ("annexe.{}.titre", &["definitions", "methode", "qualite", "provenance"]),
     ("bilan.{}", &["bloquant", "a_verifier", "information"]),
+    ("cerfa.phrase_{}", &["prevus", "realises"]),
     ("cerfa.total_{}", &["charges", "produits"]),
     ("cerfa.{}", &["charges", "produits"]),
     (
