@@ -2,6 +2,7 @@
 //! [`CODES`]; their wording is in `templates/locales/*/anomalies.txt`.
 
 use crate::texts::Texts;
+use crate::texts::mask::mask;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -106,16 +107,17 @@ pub struct Finding {
     pub code: &'static str,
     /// Where.
     pub place: Place,
-    /// What was read, as typed; masked by the caller when it is personal.
+    /// What was read, as typed but for e-mail addresses and telephone numbers, always masked. Other
+    /// personal values are hidden by the caller.
     pub read: String,
     /// Slots for the code's texts: (name, value).
     pub details: Vec<(&'static str, String)>,
 }
 
 impl Finding {
-    /// A finding without details.
+    /// A finding without details. Addresses and telephone numbers of `read` are masked.
     pub fn new(code: &'static str, place: Place, read: impl Into<String>) -> Self {
-        Self { code, place, read: read.into(), details: Vec::new() }
+        Self { code, place, read: mask(read.into()), details: Vec::new() }
     }
 
     /// Adds a slot value.

@@ -1,5 +1,7 @@
 //! Words: the locale files, and how texts are compared (folded) and named (snake case).
 
+pub mod mask;
+
 use crate::assets;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;

@@ -1,6 +1,6 @@
 //! *Capitalisation et valorisation*: what was learnt, and what was said of the programme.
 
-use super::tally::tally;
+use super::tally::{tally, total};
 use super::{Cell, Evidence, Family, Horizon, Indicator, Query, Reading, Unit, Value};
 use crate::programme::{Origin, Programme, TerritorySet};
 use crate::schema::TableId;
@@ -113,7 +113,7 @@ fn audience(cell: &Cell<'_>) -> Vec<Reading> {
     if said.is_empty() && !cell.rows.is_empty() {
         return vec![Reading::of(Value::Missing(TableId::Communication.spec().sheet))];
     }
-    vec![Reading::of(Value::number(said.iter().sum())).with_n(said.len())]
+    vec![Reading::of(Value::number(total(said.iter().copied()))).with_n(said.len())]
 }
 
 #[cfg(test)]

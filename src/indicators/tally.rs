@@ -20,16 +20,26 @@ pub(super) fn sorted_unique<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
     all
 }
 
+/// Sum of amounts, to the bit the same whatever the order of rows: smallest first.
+pub(super) fn total(amounts: impl Iterator<Item = f64>) -> f64 {
+    let mut sorted: Vec<f64> = amounts.collect();
+    sorted.sort_by(f64::total_cmp);
+    // Not `sum()`, which makes −0 of nothing.
+    sorted.iter().fold(0.0, |sum, amount| sum + amount)
+}
+
 /// Sums by modality: the `expected` ones in their order even at 0, then the others in alphabetical
 /// order, *non renseigné* last even at 0.
 pub(super) fn tally<'a>(
     expected: &[&'a str],
     values: impl Iterator<Item = (Option<&'a str>, f64)>,
 ) -> Vec<(&'a str, f64)> {
-    let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+    let mut amounts: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for (modality, amount) in values {
-        *sums.entry(modality.unwrap_or(NOT_SAID)).or_default() += amount;
+        amounts.entry(modality.unwrap_or(NOT_SAID)).or_default().push(amount);
     }
+    let mut sums: BTreeMap<&str, f64> =
+        amounts.into_iter().map(|(modality, all)| (modality, total(all.into_iter()))).collect();
     let not_said = sums.remove(NOT_SAID).unwrap_or(0.0);
     let mut all: Vec<(&str, f64)> =
         expected.iter().map(|m| (*m, sums.remove(m).unwrap_or(0.0))).collect();
@@ -75,6 +85,17 @@ mod tests {
         let rows = [(Some("z"), 1.0), (Some("a"), 2.0), (Some("F"), 1.0)];
         let found = tally(&["F", "H"], rows.into_iter());
         assert_eq!(found, [("F", 1.0), ("H", 0.0), ("a", 2.0), ("z", 1.0), (NOT_SAID, 0.0)]);
+    }
+
+    #[test]
+    fn sums_do_not_depend_on_the_order_of_rows() {
+        let (one, other) = ([0.1, 0.2, 0.3, 0.7], [0.7, 0.2, 0.1, 0.3]);
+        let in_order = |all: [f64; 4]| all.iter().sum::<f64>().to_bits();
+        assert_ne!(in_order(one), in_order(other), "amounts that tell the orders apart");
+        assert_eq!(total(one.into_iter()).to_bits(), total(other.into_iter()).to_bits());
+        let tallied = |all: [f64; 4]| tally(&[], all.into_iter().map(|a| (Some("h"), a)))[0].1;
+        assert_eq!(tallied(one).to_bits(), tallied(other).to_bits());
+        assert_eq!(total([].into_iter()).to_bits(), 0.0_f64.to_bits());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::body::{self, Body};
 use super::header::{self, Header, Names};
 use super::rule::{applies, constants};
 use super::{LeftOut, RawColumn, RawTable, Sheet, Value, plan, wide};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, column_letters};
 use crate::schema::TableId;
 use crate::schema::vocabulary::{self, squash};
 use crate::settings::SourceRule;
@@ -93,7 +93,7 @@ fn guess(
             people.unknown.retain(|(column, _)| !found.has(*column));
             bind(sheet.clone(), people, rule, bound);
         } else {
-            bound.findings.extend(unknown_columns(&sheet, &found.unknown));
+            bound.findings.extend(unknown_columns(&sheet, TableId::Attendance, &found.unknown));
         }
         bound.tables.push(wide::unpivot(sheet, found, rule));
         return;
@@ -131,7 +131,7 @@ fn bind(mut sheet: Sheet, mut header: Header, rule: Option<&SourceRule>, bound: 
     }
     let groups = plan::funder_groups(&header);
     header.unknown.retain(|(column, _)| !groups.iter().any(|g| g.0 == *column || g.1 == *column));
-    bound.findings.extend(unknown_columns(&sheet, &header.unknown));
+    bound.findings.extend(unknown_columns(&sheet, header.table, &header.unknown));
     for (column, expected) in &header.near {
         let read = header.texts.get(*column as usize).cloned().unwrap_or_default();
         let place = Place { column: Some(*column), ..at(&sheet, &header) };
@@ -150,8 +150,9 @@ fn bind(mut sheet: Sheet, mut header: Header, rule: Option<&SourceRule>, bound: 
     }
     if !header.missing.is_empty() {
         let missing: Vec<&str> = header.missing.iter().map(|column| column.header).collect();
-        let read: Vec<&str> =
-            header.texts.iter().map(String::as_str).filter(|t| !t.is_empty()).collect();
+        let texts = header.texts.iter().zip(0_u32..).filter(|(text, _)| !text.is_empty());
+        let read: Vec<String> =
+            texts.map(|(text, column)| quoted(header.table, column, text)).collect();
         bound.findings.push(
             Finding::new("colonne-absente", at_row(&place, number), read.join(" ; "))
                 .with("colonnes", missing.join(", "))
@@ -235,9 +236,20 @@ fn at_row(place: &Place, row: u32) -> Place {
     Place { row: Some(row), ..place.clone() }
 }
 
+/// A header as a finding may say it: in a table about people, one that is no known word may be
+/// somebody's name, and its column is said by its letters.
+fn quoted(table: TableId, column: u32, text: &str) -> String {
+    if table.spec().people && !vocabulary::is_known(text) {
+        column_letters(column)
+    } else {
+        text.to_owned()
+    }
+}
+
 /// One finding for all the columns of a sheet that nobody knows.
-fn unknown_columns(sheet: &Sheet, unknown: &[(u32, String)]) -> Option<Finding> {
-    let names: Vec<&str> = unknown.iter().map(|(_, text)| text.as_str()).collect();
+fn unknown_columns(sheet: &Sheet, table: TableId, unknown: &[(u32, String)]) -> Option<Finding> {
+    let names: Vec<String> =
+        unknown.iter().map(|(column, text)| quoted(table, *column, text)).collect();
     let place = Place::sheet(Arc::clone(&sheet.file), Arc::clone(&sheet.name));
     (!names.is_empty()).then(|| {
         Finding::new("colonne-inconnue", place, names.join(" ; "))
@@ -318,6 +330,20 @@ mod tests {
         assert_eq!(bound.findings[0].read, "Météo ; Humeur");
         assert_eq!(bound.findings[1].place.cell(), "C1");
         assert_eq!(bound.tables[0].raw.rows.len(), 1);
+    }
+
+    #[test]
+    fn headers_that_may_be_names_are_not_quoted() {
+        let rows: &[&[&str]] =
+            &[&["Id", "Commune", "Religion", "Marie Dupont"], &["P1", "Sucy", "x", "oui"]];
+        let unknown = bound("Participants", rows);
+        assert_eq!(codes(&unknown), ["colonne-inconnue"]);
+        assert_eq!(unknown.findings[0].read, "Religion ; D");
+        let rows: &[&[&str]] = &[&["Activité", "Marie Dupont", "Statut"], &["A1", "là", "oui"]];
+        let absent = bound("Présences", rows);
+        let said = absent.findings.iter().find(|f| f.code == "colonne-absente").unwrap();
+        assert_eq!(said.read, "Activité ; B ; Statut");
+        assert!(absent.findings.iter().all(|f| !format!("{f:?}").contains("Dupont")));
     }
 
     #[test]

@@ -8,6 +8,27 @@ use std::sync::LazyLock;
 /// Longer texts are sentences, not headers.
 const LONGEST: usize = 120;
 
+/// Headers, folded: the special categories of article 9 of the GDPR, the social security number, and
+/// the *posture*, which describes organisations, never persons.
+const SENSITIVE: &[&str] = &[
+    "posture",
+    "positionnement",
+    "opinion politique",
+    "parti politique",
+    "parti",
+    "religion",
+    "syndicat",
+    "appartenance syndicale",
+    "etat de sante",
+    "sante",
+    "handicap",
+    "origine ethnique",
+    "orientation sexuelle",
+    "numero de securite sociale",
+    "n securite sociale",
+    "nir",
+];
+
 /// The names of the columns of a table, made comparable once.
 #[derive(Default)]
 struct Columns {
@@ -106,6 +127,17 @@ pub(crate) fn find(table: &TableSpec, key: &Key) -> Option<(&'static ColumnSpec,
     })
 }
 
+/// Whether a header names what must not be kept about people.
+pub(crate) fn is_sensitive(header: &str) -> bool {
+    SENSITIVE.contains(&fold(header).as_str())
+}
+
+/// Whether a header is a word of the trade, of any table: such a word is nobody's name.
+pub(crate) fn is_known(header: &str) -> bool {
+    let key = Key::new(header);
+    is_sensitive(header) || TABLES.iter().any(|table| find(table, &key).is_some())
+}
+
 /// The only column whose name is nearly the header: a slip of the keyboard, not another word.
 pub(crate) fn near_column(table: &TableSpec, key: &Key) -> Option<&'static ColumnSpec> {
     let columns = &COLUMNS.get(&table.id)?.bare;
@@ -195,6 +227,13 @@ pub(crate) fn holds_digits(kind: Kind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sensitive_headers_are_written_as_they_are_folded() {
+        for header in SENSITIVE {
+            assert_eq!(fold(header), *header);
+        }
+    }
 
     fn id(table: TableId, header: &str) -> Option<&'static str> {
         column(table.spec(), header).map(|(column, _)| column.id)

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Place};
 use crate::ingest::{Ingested, LeftOut, RawTable, Row, Value};
 use crate::schema::{ColumnSpec, Kind, TableId};
 use crate::settings::Settings;
+use crate::texts::mask::mask;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Types every sheet read. Sheets of one table make one frame, in the order given.
@@ -196,8 +197,10 @@ impl<'a> SheetReader<'a> {
         };
         let read = match value {
             Value::Empty => String::new(),
-            _ if feed.column.personal => "•••".to_string(),
-            value => shortened(code::text(value)),
+            // Whatever is typed in a table about people may be a name, or worse.
+            _ if feed.column.personal || self.frame.spec.people => "•••".to_string(),
+            // Masked before it is cut: half a number still tells.
+            value => shortened(mask(code::text(value))),
         };
         let finding = Finding::new(code, place, read).with("colonne", feed.column.header);
         match feed.column.kind {

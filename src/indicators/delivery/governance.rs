@@ -1,5 +1,6 @@
 //! Meetings held against those expected, and work in full-time equivalents.
 
+use crate::indicators::tally::total;
 use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Scope, Value};
 use crate::period::WindowKind;
 use crate::programme::{Programme, TerritorySet};
@@ -59,7 +60,7 @@ fn hours(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
 
 /// Hours worked over those of a full-time year: a full quarter of one person is about 0.25.
 pub(super) fn fte(cell: &Cell<'_>) -> Vec<Reading> {
-    let hours: f64 = cell.rows.iter().map(|row| row.amount).sum();
+    let hours = total(cell.rows.iter().map(|row| row.amount));
     let year = cell.settings.thresholds.fte_hours;
     vec![Reading::rate(hours, year, "temps-plein-nul").with_n(cell.rows.len())]
 }

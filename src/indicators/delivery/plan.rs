@@ -1,7 +1,7 @@
 //! Physical progress: what each line of the action plan has done, counted in its own unit from the
 //! activities that name it, unless *réalisé* is typed.
 
-use crate::indicators::tally::distinct;
+use crate::indicators::tally::{distinct, total};
 use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::period::WindowKind;
 use crate::programme::{Activity, PlannedAction, Programme, TerritorySet};
@@ -131,7 +131,7 @@ pub(super) fn progress(cell: &Cell<'_>) -> Vec<Reading> {
         .collect();
     let shares: Vec<f64> =
         by_action.iter().filter_map(|r| r.value.get()).map(|share| share.min(1.0)).collect();
-    let total: f64 = shares.iter().sum();
+    let total = total(shares.iter().copied());
     let mean = Value::ratio(total, shares.len() as f64, "aucune-action-mesuree");
     [Reading::of(mean).with_n(shares.len())].into_iter().chain(by_action).collect()
 }
@@ -142,7 +142,7 @@ fn of_action(action: &PlannedAction, rows: &[&Evidence], kind: WindowKind) -> Re
         (Some(done), _) if kind == WindowKind::Cumulative => done,
         (Some(_), _) => return Reading::of(Value::Undefined("saisi-sans-date")),
         (None, Count::Nothing) => return Reading::of(Value::Undefined("unite-non-comptee")),
-        (None, Count::Activities | Count::Hours) => rows.iter().map(|row| row.amount).sum(),
+        (None, Count::Activities | Count::Hours) => total(rows.iter().map(|row| row.amount)),
         (None, _) => distinct(rows.iter().map(|row| row.other)) as f64,
     };
     match action.quantity {

@@ -2,6 +2,7 @@
 
 use super::grants::{self, is_sure};
 use super::{euros, funder};
+use crate::indicators::tally::total;
 use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::period::WindowKind;
 use crate::programme::{BudgetLine, Programme};
@@ -114,18 +115,12 @@ fn earned_cents(cell: &Cell<'_>) -> Result<i64, Value> {
             if hours.is_empty() {
                 return Err(Value::Missing(TableId::Timesheets.spec().sheet));
             }
-            flat as f64 * total_hours(hours) / cell.settings.thresholds.fte_hours
+            flat as f64 * total(hours.into_iter()) / cell.settings.thresholds.fte_hours
         }
         (None, None) => return Err(Value::Undefined("aide-non-reglee")),
     };
     let earned = earned.round() as i64;
     Ok(maximum(cell).map_or(earned, |most| earned.min(most)))
-}
-
-/// Sum of hours that does not depend on the order of rows.
-fn total_hours(mut hours: Vec<f64>) -> f64 {
-    hours.sort_by(f64::total_cmp);
-    hours.iter().sum()
 }
 
 /// Aid earned so far.

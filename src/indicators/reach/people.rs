@@ -2,7 +2,7 @@
 
 use super::evidence::NOBODY;
 use super::{named, people_of};
-use crate::indicators::tally::{distinct, sorted_unique};
+use crate::indicators::tally::{distinct, sorted_unique, total};
 use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Scope, Value};
 use crate::period::{Window, WindowKind};
 use crate::programme::{Programme, TerritoryIx};
@@ -209,7 +209,7 @@ pub(super) fn cost(cell: &Cell<'_>) -> Vec<Reading> {
     if expenses.is_empty() {
         return vec![Reading::of(Value::Missing(TableId::Budget.spec().sheet))];
     }
-    let spent: f64 = expenses.iter().map(|row| row.amount).sum();
+    let spent = total(expenses.iter().map(|row| row.amount));
     let in_window = |row: &&&Evidence| row.date.is_some_and(|date| cell.window.contains(date));
     let people = distinct(presences.iter().filter(in_window).map(|row| row.subject));
     vec![Reading::rate(spent, people as f64, NO_PARTICIPANT)]

@@ -1,7 +1,7 @@
 //! Support sessions: an *accompagnement*, a *médiation*, a *conseil*, or any activity that names the
 //! project it supports. Our convention, printed in the report.
 
-use crate::indicators::tally::{distinct, tally};
+use crate::indicators::tally::{distinct, tally, total};
 use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::programme::{Activity, Person, Programme, TerritorySet};
 use crate::schema::TableId;
@@ -169,7 +169,7 @@ pub(super) fn hours(cell: &Cell<'_>) -> Vec<Reading> {
     if n == 0 && !cell.rows.is_empty() {
         return vec![Reading::of(Value::Missing(TableId::Activities.spec().sheet))];
     }
-    let total = cell.rows.iter().map(|row| row.amount).sum();
+    let total = total(cell.rows.iter().map(|row| row.amount));
     let mut readings = vec![Reading::of(Value::number(total)).with_n(n)];
     readings.extend(by_role_and_posture(cell, |row| row.amount));
     readings

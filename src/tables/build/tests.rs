@@ -104,6 +104,14 @@ fn what_is_personal_is_masked() {
     let (_, findings) =
         run(vec![raw(TableId::Participants, &["id", "birth_date"], &[&["P1", "31/02/1990"]])]);
     assert_eq!(findings[0].read, "•••");
+    let remark = &["A1", "P1", "hospitalisée"];
+    let (_, findings) =
+        run(vec![raw(TableId::Attendance, &["activity", "participant", "role"], &[remark])]);
+    assert_eq!((codes(&findings), &*findings[0].read), (vec!["valeur-inconnue"], "•••"));
+    let told = &["A1", "12/03/2026", "Atelier", "voir au 06 12 34 56 78"];
+    let (_, findings) =
+        run(vec![raw(TableId::Activities, &["id", "date", "title", "hours"], &[told])]);
+    assert_eq!(findings[0].read, "voir au […]");
 }
 
 #[test]
