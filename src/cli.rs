@@ -8,12 +8,7 @@ use std::path::PathBuf;
 
 /// `bilan`
 #[derive(Debug, Parser)]
-#[command(
-    name = "bilan",
-    version,
-    args_conflicts_with_subcommands = true,
-    disable_help_flag = true
-)]
+#[command(name = "bilan", version, disable_help_flag = true)]
 #[command(disable_help_subcommand = true, disable_version_flag = true)]
 pub struct Cli {
     /// What to do; nothing means `run`.

@@ -128,6 +128,40 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// A key that sorts ids as people number them: `A2` before `A10`.
+pub fn natural(text: &str) -> Vec<(String, u64)> {
+    let mut parts = vec![(String::new(), 0u64)];
+    for c in plain(text).chars() {
+        let last = parts.len() - 1;
+        match c.to_digit(10) {
+            Some(digit) => {
+                parts[last].1 = parts[last].1.saturating_mul(10).saturating_add(u64::from(digit));
+            }
+            None if parts[last].1 > 0 => parts.push((c.to_string(), 0)),
+            None => parts[last].0.push(c),
+        }
+    }
+    parts
+}
+
+/// The text without its unfilled `{slots}`, for a code explained away from any finding.
+pub fn without_slots(text: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in text.chars() {
+        match c {
+            '{' => {
+                inside = true;
+                out.push('…');
+            }
+            '}' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// Unaccented snake case: `"Plan d'actions"` → `plan_d_actions`.
 pub fn snake(text: &str) -> String {
     let plain: String = text
@@ -142,6 +176,14 @@ pub fn snake(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_sort_as_people_number_them() {
+        let mut ids = ["A10", "A2", "B1", "A1"];
+        ids.sort_by_key(|id| natural(id));
+        assert_eq!(ids, ["A1", "A2", "A10", "B1"]);
+        assert_eq!(without_slots("réunies sous « {nom} »."), "réunies sous « … ».");
+    }
 
     #[test]
     fn headers_are_equal_whatever_their_dress() {

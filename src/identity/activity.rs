@@ -8,7 +8,7 @@ use crate::programme::{
 };
 use crate::schema::TableId;
 use crate::tables::{Frame, Tables};
-use crate::texts::fold;
+use crate::texts::{fold, natural};
 use std::collections::BTreeMap;
 
 /// Stage of each dated column of Projets.
@@ -325,8 +325,10 @@ pub(super) fn records(tables: &Tables, registry: &mut Registry, programme: &mut 
     });
 }
 
-/// Writes every reference to the action plan as the id of its line, whether typed as id or title.
+/// Puts the action plan in the order of its ids, and writes every reference to it as the id of its
+/// line, whether typed as id or title.
 pub(super) fn canonical_actions(programme: &mut Programme) {
+    programme.actions.sort_by_cached_key(|action| (natural(&action.id), action.title.clone()));
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
     for action in &programme.actions {
         ids.entry(fold(&action.id)).or_insert_with(|| action.id.clone());

@@ -9,7 +9,7 @@ use crate::locale;
 use crate::messages::Messages;
 use crate::period::{Window, WindowKind};
 use crate::report::wording;
-use crate::texts::{Texts, fold};
+use crate::texts::{Texts, fold, without_slots};
 
 /// Lists what can be explained: indicators by family, then finding codes.
 pub fn list_subjects(talk: &Messages) {
@@ -30,12 +30,13 @@ pub fn list_subjects(talk: &Messages) {
 pub fn explain_code(subject: &str, talk: &Messages) -> bool {
     let Some(code) = finding::code(subject) else { return false };
     let texts = &talk.texts;
-    let text = |part: &str| texts.get(&format!("anomalie.{}.{part}", code.name));
+    let text = |part: &str| without_slots(&texts.get(&format!("anomalie.{}.{part}", code.name)));
     let severity = texts.get(&format!("gravite.{}", code.severity.code()));
     talk.print(&format!("{} ({severity})", code.name));
     talk.print(&text("titre"));
     talk.print("");
     talk.print(&text("explication"));
+    talk.print(&text("remede"));
     true
 }
 

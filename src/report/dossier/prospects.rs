@@ -71,7 +71,8 @@ pub(super) fn pipeline(m: &Material<'_>) -> Vec<Block> {
     table.push_strong(vec![
         Cell::text(m.t("commun.total")),
         Cell::none(),
-        Cell::cents(Some(open.iter().map(|f| amount(f)).sum()), m.texts),
+        // What was refused is shown, and counts for nothing.
+        Cell::cents(Some(open.iter().filter(|f| !refused(f)).map(|f| amount(f)).sum()), m.texts),
         Cell::none(),
         Cell::number(weighted_total.round(), Format::Euro, m.texts),
     ]);
@@ -150,6 +151,10 @@ pub(super) fn scenarios(m: &Material<'_>) -> Vec<Block> {
     }
     table.notes.push(m.t("dossier.scenarios.note"));
     vec![Block::Table(table)]
+}
+
+fn refused(f: &Funding) -> bool {
+    f.status.as_deref() == Some("refusé")
 }
 
 fn secured(f: &Funding) -> bool {

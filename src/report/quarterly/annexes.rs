@@ -4,6 +4,7 @@ use crate::finding::Severity;
 use crate::indicators;
 use crate::report::compose::Material;
 use crate::report::{Block, Cell, Format, Section, Table, Tone};
+use crate::texts::without_slots;
 use std::collections::BTreeMap;
 
 /// The annexes of a document.
@@ -112,7 +113,7 @@ fn quality(m: &Material<'_>) -> Vec<Block> {
             Cell::text(m.t(&format!("gravite.{}", severity.code()))),
             Cell::text(code),
             Cell::number(count as f64, Format::Integer, m.texts),
-            Cell::text(m.t(&format!("anomalie.{code}.explication"))),
+            Cell::text(without_slots(&m.t(&format!("anomalie.{code}.explication")))),
         ]);
     }
     let mut blocks = vec![quality_notice(m)];
