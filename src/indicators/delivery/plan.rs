@@ -126,7 +126,16 @@ pub(super) fn progress(cell: &Cell<'_>) -> Vec<Reading> {
         .enumerate()
         .map(|(index, action)| {
             let rows = rows.get(&index).unwrap_or(&none);
-            of_action(action, rows, cell.window.kind).by("action", action.id.as_str())
+            let reading = of_action(action, rows, cell.window.kind);
+            let least = cell.settings.thresholds.people as f64;
+            let few = reading.numerator.filter(|done| *done > 0.0 && *done < least);
+            let reading = match few {
+                Some(done) if counted(action) == Count::People => {
+                    reading.people(done.ceil() as usize)
+                }
+                _ => reading,
+            };
+            reading.by("action", action.id.as_str())
         })
         .collect();
     let shares: Vec<f64> =

@@ -3,7 +3,7 @@
 use crate::indicators::testing::{
     Builder, breakdown, cumulative, headline, quarter, readings, value,
 };
-use crate::indicators::{Scope, Value};
+use crate::indicators::{Population, Scope, Value};
 use crate::period::Window;
 
 const Q3: &str = "2026-T3";
@@ -64,6 +64,12 @@ fn actions_are_counted_in_their_own_unit() {
         ("D", Value::Undefined("unite-non-comptee")),
     ];
     assert_eq!(progress, expected.map(|(id, value)| (id.to_string(), value)));
+    let marks: Vec<_> = readings(&programme, "avancement_physique", Scope::Programme, all())
+        .into_iter()
+        .filter(|r| r.population != Population::Open)
+        .map(|r| (r.modality, r.population))
+        .collect();
+    assert_eq!(marks, [("P".to_string(), Population::People(2))]);
     let mean = headline(&programme, "avancement_physique", all());
     assert_eq!((mean.value, mean.n), (number(0.5), Some(4)));
     let in_quarter = breakdown(&programme, "avancement_physique", quarter(Q3), "action");

@@ -81,7 +81,9 @@ pub(super) fn ladder(cell: &Cell<'_>) -> Vec<Reading> {
     let names = ["sensibilises", "mobilises", "accompagnes", "engages"];
     [Reading::count(worth.len()), Reading::of(touched).by("echelon", "touches")]
         .into_iter()
-        .chain(names.into_iter().zip(rungs).map(|(n, c)| Reading::count(c).by("echelon", n)))
+        .chain(
+            names.into_iter().zip(rungs).map(|(n, c)| Reading::count(c).by("echelon", n).people(c)),
+        )
         .collect()
 }
 

@@ -127,7 +127,8 @@ pub(super) fn loyal(cell: &Cell<'_>) -> Vec<Reading> {
     vec![Reading::rate(loyal as f64, activities.len() as f64, NO_PARTICIPANT)]
 }
 
-/// Σ territories − doubles + people seen outside any territory = programme.
+/// Σ territories − doubles + people seen outside any territory = programme. Not marked as people: every
+/// row follows from headline counts.
 pub(super) fn overlap(cell: &Cell<'_>) -> Vec<Reading> {
     let people = people_of(cell).len();
     let places: Vec<(usize, TerritoryIx)> = sorted_unique(

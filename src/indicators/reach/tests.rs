@@ -3,7 +3,7 @@
 use crate::indicators::testing::{
     Builder, breakdown, cumulative, headline, quarter, readings, value,
 };
-use crate::indicators::{Scope, Value};
+use crate::indicators::{Population, Scope, Value};
 use crate::programme::{Programme, Stage};
 use crate::schema::TableId;
 
@@ -176,6 +176,10 @@ fn everybody_stands_on_their_highest_rung() {
     ];
     assert_eq!(counts, expected.map(|(name, count)| (name, Some(count))));
     assert_eq!(value(&programme, "echelle", quarter(Q3)), number(6.0));
+    let marks = readings(&programme, "echelle", Scope::Programme, quarter(Q3)).into_iter();
+    let marks: Vec<_> = marks.filter(|r| !r.dimension.is_empty()).map(|r| r.population).collect();
+    let of = Population::People;
+    assert_eq!(marks, [Population::Open, of(2), of(2), of(1), of(1)]);
 }
 
 #[test]

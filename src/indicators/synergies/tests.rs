@@ -3,7 +3,7 @@
 use crate::indicators::testing::{
     Builder, breakdown, cumulative, day, headline, quarter, readings, value,
 };
-use crate::indicators::{Scope, Value, evidence, find};
+use crate::indicators::{Population, Scope, Value, evidence, find};
 use crate::period::Window;
 use crate::programme::Declarant::{A, B, Facilitator};
 use crate::programme::{Organisation, Programme, Stage};
@@ -173,6 +173,13 @@ fn blocks_and_bridges() {
         ("Colibris × sans réseau", 2.0, 3.0),
     ];
     assert_eq!(blocks, expected.map(|(m, n, d)| (m.to_string(), Some(n), Some(d))));
+    // Networks of 2, 3 and 1: only the block of the three gives no small size away.
+    let marks: Vec<_> = readings(&programme, "matrice_blocs", Scope::Programme, window)
+        .into_iter()
+        .map(|r| r.population)
+        .collect();
+    let of = Population::Organisations;
+    assert_eq!(marks, [of(2), of(2), of(1), Population::Open, of(1)]);
     // Five organisations of two networks, E = 2, I = 1: within pairs 1 + 3 of 10.
     assert_eq!(value(&programme, "ei", window), number(1.0 / 3.0));
     assert_eq!(value(&programme, "ei_attendu", window), number(0.2));
