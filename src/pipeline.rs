@@ -14,7 +14,7 @@ use crate::messages::Messages;
 use crate::period::Window;
 use crate::programme::Programme;
 use crate::publish::{self, Publication, Staging, Written};
-use crate::report::{self, Block, Report};
+use crate::report::{self, Block, Figure, Report};
 use crate::settings::Settings;
 use crate::tables::{self, Tables};
 use crate::{charts, checks, privacy};
@@ -111,19 +111,35 @@ pub fn run(
 type Drawings = BTreeMap<&'static str, String>;
 type Pictures = BTreeMap<&'static str, Vec<u8>>;
 
-/// Every figure of every document, once, as SVG and as PNG.
+/// Every figure of every document, once, as SVG and as PNG; figures are drawn side by side.
 fn draw(report: &Report, settings: &Settings) -> Result<(Drawings, Pictures), Error> {
+    let blocks = report.documents.iter().flat_map(|d| &d.sections).flat_map(|s| &s.blocks);
+    let figures: BTreeMap<&'static str, &Figure> = blocks
+        .filter_map(|block| match block {
+            Block::Figure(figure) => Some((figure.id, &**figure)),
+            _ => None,
+        })
+        .collect();
+    let draw = |figure: &Figure| -> Result<(String, Vec<u8>), Error> {
+        let svg = charts::draw(&figure.drawing, settings.lang)?;
+        let png = charts::png(&svg, 2.0)?;
+        Ok((svg, png))
+    };
+    let draw = &draw;
+    let drawn: Vec<_> = std::thread::scope(|scope| {
+        let running: Vec<_> =
+            figures.iter().map(|(id, figure)| (*id, scope.spawn(move || draw(figure)))).collect();
+        let ended = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        running.into_iter().map(|(id, thread)| (id, ended(thread))).collect()
+    });
     let mut drawings = Drawings::new();
     let mut pictures = Pictures::new();
-    let blocks = report.documents.iter().flat_map(|d| &d.sections).flat_map(|s| &s.blocks);
-    for block in blocks {
-        let Block::Figure(figure) = block else { continue };
-        if drawings.contains_key(figure.id) {
-            continue;
-        }
-        let svg = charts::draw(&figure.drawing, settings.lang)?;
-        pictures.insert(figure.id, charts::png(&svg, 2.0)?);
-        drawings.insert(figure.id, svg);
+    for (id, done) in drawn {
+        let (svg, png) = done?;
+        drawings.insert(id, svg);
+        pictures.insert(id, png);
     }
     Ok((drawings, pictures))
 }
