@@ -1,5 +1,8 @@
 //! A typed table: one vector per column, an origin per row.
 //!
+//! Plain vectors rather than a dataframe library: the records behind them are read once, cell by cell,
+//! by [`crate::identity`], and polars alone took 95 of the 399 seconds of processor time of a cold build.
+//!
 //! Columns are addressed by their schema id. Asking for an id the schema does not declare is a bug
 //! and gives an empty column, which a test over [`crate::schema::TABLES`] would catch.
 
