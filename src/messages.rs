@@ -62,7 +62,7 @@ impl Messages {
         }
     }
 
-    /// Prints every finding: two lines each, the place first.
+    /// Prints every finding: the place and what was read, what was expected, how to mend it.
     pub fn findings(&self, findings: &[Finding]) {
         for finding in findings {
             let worded = finding.worded(&self.texts);
@@ -72,6 +72,8 @@ impl Messages {
                 read => self.texts.fill("bilan.lu", &[("lu", read)]),
             };
             self.print(&format!("{} · {severity} · {}{read}", worded.place, worded.title));
+            let expected = [("attendu", worded.expected.as_str())];
+            self.print(&format!("    {}", self.texts.fill("bilan.attendu", &expected)));
             self.print(&format!("    {} [{}]", worded.remedy, finding.code));
         }
     }
