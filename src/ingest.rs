@@ -1,12 +1,15 @@
 //! Stage 1: files → [`RawTable`]: untyped cells, each with its origin. Inputs are only ever read.
 
 mod archive;
+mod biff;
 mod bind;
 mod body;
 pub mod delimited;
 mod file;
 mod folder;
 pub mod header;
+mod ods;
+mod ole;
 mod overall;
 mod plan;
 mod rule;
