@@ -200,7 +200,7 @@ impl<'a> SheetReader<'a> {
             // Whatever is typed in a table about people may be a name, or worse.
             _ if feed.column.personal || self.frame.spec.people => "•••".to_string(),
             // Masked before it is cut: half a number still tells.
-            value => shortened(mask(code::text(value))),
+            value => shortened(mask(code::text(value).into_owned())),
         };
         let finding = Finding::new(code, place, read).with("colonne", feed.column.header);
         match feed.column.kind {
