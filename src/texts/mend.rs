@@ -69,8 +69,12 @@ fn hidden(text: &str, before: &str) -> Option<(char, usize)> {
         let mut bytes = [0_u8; 4];
         let (mut wanted, mut length) = (4, 0);
         for (at, c) in text.chars().take(4).enumerate() {
-            let byte = upper.iter().position(|shown| *shown == c)?;
-            bytes[at] = u8::try_from(byte + 0x80).ok()?;
+            // Controls stand for themselves: the text went through Latin-1.
+            let byte = match c {
+                '\u{80}'..='\u{9f}' => c as usize,
+                c => 0x80 + upper.iter().position(|shown| *shown == c)?,
+            };
+            bytes[at] = u8::try_from(byte).ok()?;
             length += c.len_utf8();
             if at == 0 {
                 wanted = match bytes[0] {
@@ -96,6 +100,8 @@ fn is_plausible(letter: char, usual: bool) -> bool {
     match letter {
         '\u{a0}' | 'À'..='ÿ' | 'Œ' | 'œ' | 'Ÿ' | '\u{2010}'..='\u{2026}' | '€' => true,
         '¡'..='¿' | 'Š' | 'š' | 'Ž' | 'ž' | '\u{feff}' => usual,
+        // On the way to something else, when the text was misread twice.
+        '\u{80}'..='\u{9f}' | 'ƒ' | 'ˆ' | '˜' => usual,
         '\u{2000}'..='\u{2BFF}' | '\u{1F300}'..='\u{1FAFF}' => usual,
         _ => false,
     }
@@ -157,6 +163,7 @@ mod tests {
             ("voilÃ", "voilà"),
             ("Ã‰cole", "École"),
             ("Zo√©", "Zoé"),
+            ("lÃ¢â‚¬â„¢eau", "l’eau"),
             ("1¬†234", "1\u{a0}234"),
             ("l‚Äôeau", "l’eau"),
             ("déjà rÃ©parÃ©", "déjà réparé"),
