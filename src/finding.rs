@@ -199,6 +199,7 @@ pub const CODES: &[Code] = &[
     c("feuille-sans-table", Review),
     c("feuille-masquee", Information),
     c("feuille-double", Review),
+    c("lignes-deja-lues", Review),
     c("table-en-double", Review),
     c("colonne-inconnue", Information),
     c("colonne-proche", Review),

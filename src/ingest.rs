@@ -7,6 +7,7 @@ mod file;
 mod folder;
 pub mod header;
 mod overall;
+mod overlap;
 mod plan;
 mod rule;
 mod value;
