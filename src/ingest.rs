@@ -6,6 +6,7 @@ pub mod delimited;
 mod file;
 mod folder;
 pub mod header;
+mod mend;
 mod overall;
 mod overlap;
 mod plan;

@@ -1,6 +1,6 @@
 //! One file → its sheets, or one finding that says why not. Nothing a file holds can stop the rest.
 
-use super::{InputFile, Sheet, delimited, workbook};
+use super::{InputFile, Sheet, delimited, mend, workbook};
 use crate::files;
 use crate::finding::{Finding, Place};
 use crate::settings::Settings;
@@ -29,6 +29,10 @@ pub(super) struct Contents {
     pub sheets: Vec<(Sheet, bool)>,
     /// Lines in another encoding: (how many, the first).
     pub mixed_encoding: Option<(usize, u32)>,
+    /// What the reader of the format had to guess or mend.
+    pub findings: Vec<Finding>,
+    /// Rows of which nobody can say what their fields are: left out of whatever table.
+    pub doubtful: Vec<u32>,
 }
 
 impl Contents {
@@ -70,6 +74,8 @@ pub(super) struct Outcome {
     pub file: Option<InputFile>,
     pub sheets: Vec<(Sheet, bool)>,
     pub findings: Vec<Finding>,
+    /// Rows left out of whatever table.
+    pub doubtful: Vec<u32>,
 }
 
 /// Reads a file.
@@ -111,7 +117,12 @@ pub(super) fn read(source: &Source, settings: &Settings) -> Outcome {
     }
     let max_cells = settings.thresholds.cells;
     match guarded(|| parse(source, &bytes, max_cells)) {
-        Ok(contents) => {
+        Ok(mut contents) => {
+            outcome.findings.append(&mut contents.findings);
+            outcome.doubtful = contents.doubtful;
+            for (sheet, _) in &mut contents.sheets {
+                outcome.findings.extend(mend::sheet(sheet));
+            }
             if let Some((lines, first)) = contents.mixed_encoding {
                 let mut finding = found("encodage-mixte")
                     .with("n", lines.to_string())

@@ -4,7 +4,7 @@ use super::file::{self, Outcome, Source, THREAD};
 use super::{Ingested, bind, overall};
 use crate::error::Error;
 use crate::settings::Settings;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,7 +28,11 @@ pub fn read_folder(settings: &Settings) -> Result<Ingested, Error> {
     }
     let mut ingested = Ingested::default();
     let mut sheets = Vec::new();
+    let mut doubtful = BTreeMap::new();
     for outcome in read_all(&sources, settings) {
+        if let (Some(file), false) = (&outcome.file, outcome.doubtful.is_empty()) {
+            doubtful.insert(Arc::clone(&file.path), outcome.doubtful);
+        }
         ingested.files.extend(outcome.file);
         ingested.findings.extend(outcome.findings);
         let alone = outcome.sheets.len() == 1;
@@ -42,7 +46,7 @@ pub fn read_folder(settings: &Settings) -> Result<Ingested, Error> {
         ingested.findings.extend(bound.findings);
         drafts.extend(bound.tables);
     }
-    overall::finish(&mut ingested, drafts, &used, settings);
+    overall::finish(&mut ingested, drafts, &doubtful, &used, settings);
     Ok(ingested)
 }
 

@@ -2,19 +2,20 @@
 //! settings without effect.
 
 use super::bind::Draft;
-use super::{Ingested, RawTable, overlap};
+use super::{Ingested, LeftOut, RawTable, overlap};
 use crate::finding::{Finding, Place};
 use crate::schema::TableId;
 use crate::schema::vocabulary::squash;
 use crate::settings::Settings;
 use crate::texts::fold;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Puts the tables of all sheets together, and the findings in the order of the inputs.
 pub(super) fn finish(
     ingested: &mut Ingested,
     drafts: Vec<Draft>,
+    doubtful: &BTreeMap<Arc<str>, Vec<u32>>,
     used: &BTreeSet<usize>,
     settings: &Settings,
 ) {
@@ -30,6 +31,11 @@ pub(super) fn finish(
             ingested.findings.push(finding.with("table", raw.table.spec().sheet));
         }
         tables.push(raw);
+    }
+    for table in &mut tables {
+        if let Some(rows) = doubtful.get(&table.file) {
+            leave_out(table, rows);
+        }
     }
     give_territories(&mut tables);
     overlap::count_once(&mut tables, &mut ingested.findings);
@@ -48,6 +54,19 @@ pub(super) fn finish(
 
 fn place(table: &RawTable) -> Place {
     Place::sheet(Arc::clone(&table.file), Arc::clone(&table.sheet))
+}
+
+/// Leaves out the rows of a file whose fields nobody can tell apart; `doubtful` is in order.
+fn leave_out(table: &mut RawTable, doubtful: &[u32]) {
+    let left_out = &mut table.left_out;
+    table.rows.retain(|row| {
+        let out = doubtful.binary_search(&row.number).is_ok();
+        if out {
+            left_out.push((row.number, LeftOut::Blocking));
+        }
+        !out
+    });
+    left_out.sort_unstable();
 }
 
 /// Tables without a territory column take the territory their sheet or file is named after.
