@@ -95,6 +95,7 @@ pub fn parse(kind: Kind, value: &Value) -> Parsed {
         Value::Empty => return Parsed::Empty,
         Value::Error(error) if choice::says_nothing(error) => return Parsed::Empty,
         Value::Error(_) => return Parsed::Bad("cellule-en-erreur"),
+        Value::Number(number) if !number.is_finite() => return Parsed::Bad("nombre-illisible"),
         Value::Text(text) if choice::says_nothing(text) => return Parsed::Empty,
         Value::Text(text) if choice::is_absent(kind, text) => return Parsed::Empty,
         Value::Text(text) if is_error(text) => return Parsed::Bad("cellule-en-erreur"),
@@ -278,5 +279,7 @@ fn several_of(choices: &'static [Choice], value: &Value) -> Parsed {
     }
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

@@ -110,7 +110,7 @@ pub(super) fn is_absent(kind: Kind, text: &str) -> bool {
         kind,
         Kind::Money | Kind::Date | Kind::Span | Kind::Year | Kind::Siret | Kind::Rna | Kind::Code
     );
-    exact && Letters::of(text).is_some_and(|letters| letters.is_in(ABSENT))
+    exact && Letters::of(text).is_some_and(|word| word.is_in(ABSENT) || word.is_in(MARKED))
 }
 
 /// The spellings of a list of labels, made comparable once.
