@@ -1,7 +1,7 @@
 //! One file → its sheets, or one finding that says why not. Nothing a file holds can stop the rest.
 
 use super::workbook::MAX_COLUMNS;
-use super::{InputFile, Sheet, delimited, workbook};
+use super::{InputFile, Sheet, delimited, mend, workbook};
 use crate::files;
 use crate::finding::{Finding, Place};
 use crate::locale::integer;
@@ -41,6 +41,10 @@ pub(super) struct Contents {
     pub sheets: Vec<(Sheet, bool)>,
     /// Lines in another encoding: (how many, the first).
     pub mixed_encoding: Option<(usize, u32)>,
+    /// What the reader of the format had to guess or mend.
+    pub findings: Vec<Finding>,
+    /// Rows of which nobody can say what their fields are: left out of whatever table.
+    pub doubtful: Vec<u32>,
 }
 
 impl Contents {
@@ -92,6 +96,8 @@ pub(super) struct Outcome {
     pub file: Option<InputFile>,
     pub sheets: Vec<(Sheet, bool)>,
     pub findings: Vec<Finding>,
+    /// Rows left out of whatever table.
+    pub doubtful: Vec<u32>,
 }
 
 impl Outcome {
@@ -107,7 +113,7 @@ pub(super) fn unread(source: &Source, finding: Finding) -> Outcome {
     let known = files::size_and_sha256(&source.full).ok();
     let path = Arc::clone(&source.path);
     let file = known.map(|(size, sha256)| InputFile { path, size, sha256 });
-    Outcome { file, sheets: Vec::new(), findings: vec![finding] }
+    Outcome { file, findings: vec![finding], ..Outcome::default() }
 }
 
 /// The finding of a file past a bound, `key` naming it.
@@ -159,7 +165,12 @@ pub(super) fn read(source: &Source, settings: &Settings) -> Outcome {
     let thresholds = &settings.thresholds;
     let bounds = Bounds { cells: thresholds.cells, text: thresholds.expanded_bytes };
     match guarded(|| parse(source, &bytes, &bounds)) {
-        Ok(contents) => {
+        Ok(mut contents) => {
+            outcome.findings.append(&mut contents.findings);
+            outcome.doubtful = contents.doubtful;
+            for (sheet, _) in &mut contents.sheets {
+                outcome.findings.extend(mend::sheet(sheet));
+            }
             if let Some((lines, first)) = contents.mixed_encoding {
                 let mut finding = found("encodage-mixte")
                     .with("n", lines.to_string())
