@@ -204,6 +204,7 @@ pub const CODES: &[Code] = &[
     c("feuille-double", Review),
     c("table-en-double", Review),
     c("colonne-inconnue", Information),
+    c("colonne-sans-titre", Information),
     c("colonne-proche", Review),
     c("colonne-absente", Blocking),
     c("ligne-total", Information),

@@ -148,6 +148,52 @@ fn a_theme_written_once_per_block_is_filled_down() {
 }
 
 #[test]
+fn an_activity_written_once_covers_its_people() {
+    let rows: Rows<'_> = &[
+        &["Activité", "Date", "Participant", "Rôle"],
+        &["A1", "01/02/2026", "P1", "participant"],
+        &["", "", "P2", "participant"],
+        &["", "", "P3", "bénévole"],
+        &["A2", "03/02/2026", "P1", "participant"],
+        &["", "", "P2", "participant"],
+    ];
+    let ingested = workbook(&[("Présences", rows)]);
+    let attendance = table(&ingested, TableId::Attendance);
+    assert_eq!(cells(attendance, "activity"), ["A1", "A1", "A1", "A2", "A2"]);
+    assert_eq!(cells(attendance, "date")[4], "03/02/2026");
+    assert!(ingested.findings.iter().all(|finding| finding.read.is_empty()));
+}
+
+#[test]
+fn one_header_over_several_columns() {
+    let rows: Rows<'_> = &[
+        &["Id", "Intitulé", "Partenaires", "", "", "Statut", ""],
+        &["1", "Piste cyclable", "Club vélo", "Ville", "", "en cours", "vu"],
+        &["2", "Garage", "", "", "Région", "fait", ""],
+    ];
+    let ingested = workbook(&[("Plan d'actions", rows)]);
+    let plan = table(&ingested, TableId::ActionPlan);
+    assert_eq!(cells(plan, "partners"), ["Club vélo ; Ville", "Région"]);
+    assert_eq!(codes(&ingested), ["colonne-sans-titre"]);
+    assert_eq!(detail(&ingested, "colonne-sans-titre", "colonnes"), "G");
+}
+
+#[test]
+fn the_last_structure_of_a_list_is_no_note() {
+    let rows: Rows<'_> = &[
+        &["Nom", "Type", "Commune", "Réseau"],
+        &["Les Jardins", "association", "Sucy", "Colibris"],
+        &["Ville de Sucy", "collectivité", "Sucy", "aucun"],
+        &["Enercoop"],
+        &["Source : annuaire de la ville"],
+    ];
+    let ingested = workbook(&[("Structures", rows)]);
+    let structures = table(&ingested, TableId::Organisations);
+    assert_eq!(cells(structures, "name")[2], "Enercoop");
+    assert_eq!(left_out(structures, LeftOut::Note), [5]);
+}
+
+#[test]
 fn titles_over_blocks_become_the_only_column_they_can_be() {
     let rows: Rows<'_> = &[
         &["Participant", "Rôle", "Date", "Territoire"],

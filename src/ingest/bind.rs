@@ -91,10 +91,13 @@ fn unsaid(
         return;
     }
     let parts = region::split(sheet);
-    if parts.len() > 1 {
-        let finding = Finding::new("plusieurs-tables", place, &*names.sheet);
+    let several = parts.len() > 1;
+    if several {
+        let finding = Finding::new("plusieurs-tables", place, names.sheet);
         bound.findings.push(finding.with("n", parts.len().to_string()));
     }
+    // The name of the sheet cannot be the name of each of its tables.
+    let names = if several { Names { sheet: "", file: "", alone: false } } else { names };
     for part in parts {
         guess(part, names, hidden, rule, bound);
     }
@@ -191,6 +194,8 @@ fn bind(mut sheet: Sheet, mut header: Header, rule: Option<&SourceRule>, bound: 
     let number = sheet.rows.get(header.at).map_or(1, |row| row.number);
     let gaps = !sheet.name.is_empty();
     let mut body = body::sort(std::mem::take(&mut sheet.rows), &header, gaps);
+    let nameless = groups::under_no_header(&header, &mut body);
+    bound.findings.extend(layout::nameless(&nameless, &at_row(&place, number)));
     let told = constants(header.table, rule, |_| false);
     let adopted = section::adopt(&mut header, &mut body, |id| told.contains_key(id));
     let made = groups::apply(&own, &mut header, &mut body);

@@ -85,7 +85,7 @@ pub(super) fn sort(rows: Vec<Row>, header: &Header, gaps: bool) -> Body {
         }
     }
     let typical = typical_fill(&below);
-    let notes = notes(&below, last, typical, gaps);
+    let notes = notes(&below, header, (last, typical), gaps);
     let mut under = true;
     let mut kept: Vec<Row> = Vec::with_capacity(below.len());
     let mut sums = Sums::default();
@@ -139,17 +139,23 @@ fn typical_fill(rows: &[Row]) -> usize {
 
 /// Which rows are text beside the table: a single cell of words, at the very end or cut off from
 /// the rest by a blank row.
-fn notes(rows: &[Row], header_number: u32, typical: usize, gaps: bool) -> Vec<bool> {
+fn notes(
+    rows: &[Row],
+    header: &Header,
+    (header_number, typical): (u32, usize),
+    gaps: bool,
+) -> Vec<bool> {
     let lone = |row: &Row| {
         let mut filled = row.filled();
         let words = filled.next().and_then(|(_, cell)| cell.words());
+        let words = words.filter(|text| !totals::is_figure(text));
         words.filter(|_| filled.next().is_none()).is_some_and(|text| {
             typical >= 3 || opens_a_note(text) || (typical == 2 && text.split(' ').count() >= 4)
         })
     };
     let mut notes = vec![false; rows.len()];
     for (i, row) in rows.iter().enumerate().rev() {
-        if !lone(row) {
+        if !lone(row) || is_bare_name(row, header) {
             break;
         }
         notes[i] = true;
@@ -190,17 +196,32 @@ fn is_section(row: &Row, header: &Header, typical: usize) -> bool {
     let mut filled = row.filled();
     let (Some((column, cell)), None) = (filled.next(), filled.next()) else { return false };
     let Some(text) = cell.words().filter(|_| typical >= 3) else { return false };
+    // `A12` alone is the identifier of a row not filled in yet.
+    let is_code = !text.contains(' ') && text.contains(|c: char| c.is_ascii_digit());
+    let first = header.columns.first().is_some_and(|first| column <= first.index);
+    first && !is_code && !is_enough(header, column)
+}
+
+/// A row of data may have this column and no other.
+fn is_enough(header: &Header, column: u32) -> bool {
     let spec = header.table.spec();
     let mut required = header
         .columns
         .iter()
         .filter(|column| spec.column(column.id).is_some_and(|column| column.required));
-    let is_data = header.columns.iter().any(|c| c.index == column)
-        && required.all(|required| required.index == column);
-    // `A12` alone is the identifier of a row not filled in yet.
-    let is_code = !text.contains(' ') && text.contains(|c: char| c.is_ascii_digit());
-    let first = header.columns.first().is_some_and(|first| column <= first.index);
-    first && !is_data && !is_code
+    header.missing.is_empty()
+        && header.columns.iter().any(|known| known.index == column)
+        && required.all(|required| required.index == column)
+}
+
+/// The short name of something, in the column that identifies the rows: the last structure of a list
+/// of which only the name is known, not a note.
+fn is_bare_name(row: &Row, header: &Header) -> bool {
+    let Some((column, cell)) = row.filled().next() else { return false };
+    let key = header.table.spec().key;
+    let names = header.columns.iter().any(|c| c.index == column && key.contains(&c.id));
+    let short = |text: &str| !opens_a_note(text) && text.split(' ').count() <= 5;
+    names && is_enough(header, column) && cell.words().is_some_and(short)
 }
 
 /// It explains the columns instead of filling them.

@@ -198,6 +198,40 @@ pub(super) fn apply(groups: &[Group], header: &mut Header, body: &mut Body) -> u
     made
 }
 
+/// Cells under no header. Those at the right of a list continue it, as under a header merged over
+/// several columns, and join it; the others are counted by column.
+pub(super) fn under_no_header(header: &Header, body: &mut Body) -> BTreeMap<u32, usize> {
+    let mut nameless: BTreeMap<u32, usize> = BTreeMap::new();
+    let named = |column: u32| header.texts.get(column as usize).is_some_and(|t| !t.is_empty());
+    let all_named = header.texts.iter().all(|text| !text.is_empty());
+    for row in &body.rows {
+        if all_named && row.cells.len() <= header.texts.len() {
+            continue;
+        }
+        for (column, _) in row.filled().filter(|(column, _)| !named(*column)) {
+            *nameless.entry(column).or_default() += 1;
+        }
+    }
+    let spec = header.table.spec();
+    for list in &header.columns {
+        if spec.column(list.id).is_none_or(|column| column.kind != Kind::List) {
+            continue;
+        }
+        let mut groups = vec![Group::from([(list.id, list.index)])];
+        while let Some(column) = list.index.checked_add(u32::try_from(groups.len()).unwrap_or(1))
+            && nameless.remove(&column).is_some()
+        {
+            groups.push(Group::from([(list.id, column)]));
+        }
+        if groups.len() > 1 {
+            for row in &mut body.rows {
+                join(row, &groups);
+            }
+        }
+    }
+    nameless
+}
+
 /// All the values of a list in its first column.
 fn join(row: &mut Row, groups: &[Group]) {
     let values: Vec<_> = columns(groups)

@@ -4,8 +4,9 @@
 use super::LeftOut;
 use super::body::Body;
 use super::groups::Group;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, column_letters};
 use crate::schema::ColumnSpec;
+use std::collections::BTreeMap;
 
 /// One finding per reason that has a code, with how many rows and the first. `adopted`: the column
 /// that the titles of blocks became.
@@ -42,4 +43,15 @@ pub(super) fn repeated(groups: &[Group], made: usize, place: &Place) -> Option<F
             .with("n", groups.len().to_string())
             .with("lignes", made.to_string())
     })
+}
+
+/// Says which columns hold something and have no header: they are not read.
+pub(super) fn nameless(columns: &BTreeMap<u32, usize>, place: &Place) -> Option<Finding> {
+    let column = *columns.keys().next()?;
+    let letters: Vec<String> = columns.keys().map(|column| column_letters(*column)).collect();
+    Some(
+        Finding::new("colonne-sans-titre", Place { column: Some(column), ..place.clone() }, "")
+            .with("colonnes", letters.join(", "))
+            .with("n", columns.values().sum::<usize>().to_string()),
+    )
 }

@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// Rows in which a side table must have its header.
 const SEARCHED: usize = 30;
 
+/// Rows that may be the header of another table and are looked at closely.
+const TRIED: usize = 500;
+
 /// The tables of a sheet, or the sheet itself.
 pub(super) fn split(sheet: Sheet) -> Vec<Sheet> {
     let parts = beside(sheet);
@@ -107,6 +110,7 @@ fn starts(rows: &[Row]) -> Vec<usize> {
     let mut above = vec![again(rows, &first)];
     let mut below = first.at;
     let mut starts = Vec::new();
+    let mut tried = 0;
     for start in candidates.filter(|at| *at > first.at) {
         if start <= below {
             continue;
@@ -119,6 +123,10 @@ fn starts(rows: &[Row]) -> Vec<usize> {
         let Some(row) = rows.get(at).filter(|row| is_header_like(row)) else { continue };
         if above.iter().any(|above| above.is(row)) {
             continue;
+        }
+        tried += 1;
+        if tried > TRIED {
+            break;
         }
         if let Some(header) = header_under(rows, at) {
             above.push(again(rows, &header));

@@ -110,14 +110,13 @@ impl Sums {
     /// The row is provably the sum of the block above, or of all rows above: it has holes, no text
     /// but perhaps a title of total, and each of its figures is the sum of two or more above it.
     pub(super) fn prove(&mut self, kept: &[Row], row: &Row, typical: usize) -> bool {
-        let mut words =
-            row.filled().filter_map(|(_, cell)| cell.words().filter(|_| cents(cell).is_none()));
-        let labelled = match words.next() {
-            None => false,
-            Some(text) if may_open_a_total(text) && total(text).is_some() => words.next().is_none(),
-            Some(_) => return false,
+        let words = row.filled().filter_map(|(_, cell)| cell.words());
+        let mut words = words.filter(|text| !is_figure(text));
+        let claims = match words.next() {
+            None => row.filled_count() < typical,
+            Some(text) => may_open_a_total(text) && total(text).is_some() && words.next().is_none(),
         };
-        if !labelled && row.filled_count() >= typical {
+        if !claims {
             return false;
         }
         self.advance(kept);
@@ -163,19 +162,11 @@ fn add(sums: &mut Vec<Sum>, column: u32, cents: i64) {
     sums[column].figures += 1;
 }
 
-/// The figure of a cell in hundredths: a number, or digits with spaces, a comma and a euro sign.
+/// The figure of a cell in hundredths.
 fn cents(cell: &Value) -> Option<i64> {
     let number = match cell {
         Value::Number(number) => *number,
-        Value::Text(text) if text.len() <= 24 && text.contains(|c: char| c.is_ascii_digit()) => {
-            let plain: String = text
-                .chars()
-                .filter(|c| !c.is_whitespace() && *c != '€')
-                .map(|c| if c == ',' { '.' } else { c })
-                .collect();
-            let figures = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
-            plain.parse().ok().filter(|_| figures)?
-        }
+        Value::Text(text) => figure(text)?,
         _ => return None,
     };
     // Larger figures are identifiers, and a float no longer holds their cents.
@@ -184,6 +175,27 @@ fn cents(cell: &Value) -> Option<i64> {
         let cents = (number * 100.0).round() as i64;
         cents
     })
+}
+
+/// A text that is a figure.
+pub(super) fn is_figure(text: &str) -> bool {
+    figure(text).is_some()
+}
+
+/// Digits with spaces, a comma and a euro sign; without a new text, since every row is asked.
+fn figure(text: &str) -> Option<f64> {
+    let mut plain = [0_u8; 24];
+    let mut length = 0;
+    for c in text.chars().filter(|c| !c.is_whitespace() && *c != '€') {
+        let byte = match c {
+            ',' => b'.',
+            '0'..='9' | '.' | '-' => u8::try_from(c).ok()?,
+            _ => return None,
+        };
+        *plain.get_mut(length)? = byte;
+        length += 1;
+    }
+    std::str::from_utf8(plain.get(..length)?).ok()?.parse().ok()
 }
 
 #[cfg(test)]
