@@ -32,7 +32,10 @@ pub(super) fn read(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Cont
     }
     let rejoined = split::rejoin(&mut rows, delimiter);
     let mut contents = Contents::default();
-    contents.push(Sheet { file: Arc::clone(path), name: "".into(), rows }, false);
+    contents.push(
+        Sheet { file: Arc::clone(path), name: "".into(), rows, hidden_rows: Vec::new() },
+        false,
+    );
     contents.mixed_encoding = decoded.mixed;
     if let Some(name) = decoded.guessed {
         let finding = Finding::new("encodage-devine", Place::file(Arc::clone(path)), "");

@@ -184,7 +184,12 @@ impl Builder {
                 same
             });
         }
-        Sheet { file: Arc::clone(path), name: name.into(), rows: self.rows }
+        Sheet {
+            file: Arc::clone(path),
+            name: name.into(),
+            rows: self.rows,
+            hidden_rows: Vec::new(),
+        }
     }
 }
 
