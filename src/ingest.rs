@@ -8,6 +8,7 @@ mod folder;
 pub mod header;
 mod overall;
 mod plan;
+mod proposal;
 mod rule;
 mod value;
 mod wide;

@@ -2,9 +2,10 @@
 
 use super::body::{self, Body};
 use super::header::{self, Header, Names};
+use super::proposal::{nobody_wants, proposal, quoted, unknown_columns};
 use super::rule::{applies, constants};
 use super::{LeftOut, RawColumn, RawTable, Sheet, Value, plan, wide};
-use crate::finding::{Finding, Place, column_letters};
+use crate::finding::{Finding, Place};
 use crate::schema::TableId;
 use crate::schema::vocabulary::{self, squash};
 use crate::settings::SourceRule;
@@ -236,27 +237,6 @@ fn at_row(place: &Place, row: u32) -> Place {
     Place { row: Some(row), ..place.clone() }
 }
 
-/// A header as a finding may say it: in a table about people, one that is no known word may be
-/// somebody's name, and its column is said by its letters.
-fn quoted(table: TableId, column: u32, text: &str) -> String {
-    if table.spec().people && !vocabulary::is_known(text) {
-        column_letters(column)
-    } else {
-        text.to_owned()
-    }
-}
-
-/// One finding for all the columns of a sheet that nobody knows.
-fn unknown_columns(sheet: &Sheet, table: TableId, unknown: &[(u32, String)]) -> Option<Finding> {
-    let names: Vec<String> =
-        unknown.iter().map(|(column, text)| quoted(table, *column, text)).collect();
-    let place = Place::sheet(Arc::clone(&sheet.file), Arc::clone(&sheet.name));
-    (!names.is_empty()).then(|| {
-        Finding::new("colonne-inconnue", place, names.join(" ; "))
-            .with("n", names.len().to_string())
-    })
-}
-
 /// One finding per reason that has a code, with how many rows and the first.
 fn counted(body: &Body, place: &Place) -> Vec<Finding> {
     [(LeftOut::Total, "ligne-total"), (LeftOut::RepeatedHeader, "entete-repete")]
@@ -270,32 +250,6 @@ fn counted(body: &Body, place: &Place) -> Vec<Finding> {
             )
         })
         .collect()
-}
-
-/// The finding for a sheet without table, with what to paste in the settings.
-fn nobody_wants(sheet: &Sheet, told: Option<TableId>, list: &[Header]) -> Finding {
-    let nearest = list.first();
-    let missing: Vec<&str> =
-        nearest.map(|h| h.missing.iter().map(|c| c.header).collect()).unwrap_or_default();
-    let table = told.or(nearest.map(|header| header.table));
-    let place = Place::sheet(Arc::clone(&sheet.file), Arc::clone(&sheet.name));
-    Finding::new("feuille-sans-table", place, &*sheet.name)
-        .with("table", table.map_or("…", |table| table.spec().sheet))
-        .with("source", proposal(sheet, table, &missing))
-}
-
-/// A `[[source]]` entry ready to paste.
-fn proposal(sheet: &Sheet, table: Option<TableId>, missing: &[&str]) -> String {
-    let mut lines = vec!["[[source]]".to_owned(), format!("fichier = {:?}", &*sheet.file)];
-    if !sheet.name.is_empty() {
-        lines.push(format!("feuille = {:?}", &*sheet.name));
-    }
-    lines.push(format!("table = {:?}", table.map_or("…", |table| table.spec().sheet)));
-    if !missing.is_empty() {
-        let columns: Vec<String> = missing.iter().map(|name| format!("{name:?} = \"…\"")).collect();
-        lines.push(format!("colonnes = {{ {} }}", columns.join(", ")));
-    }
-    lines.join("\n")
 }
 
 #[cfg(test)]
