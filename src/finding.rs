@@ -201,6 +201,7 @@ pub const CODES: &[Code] = &[
     c("feuille-double", Review),
     c("table-en-double", Review),
     c("colonne-inconnue", Information),
+    c("colonne-supposee", Information),
     c("colonne-proche", Review),
     c("colonne-absente", Blocking),
     c("ligne-total", Information),

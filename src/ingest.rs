@@ -2,6 +2,7 @@
 
 mod bind;
 mod body;
+mod content;
 pub mod delimited;
 mod file;
 mod folder;
@@ -10,6 +11,7 @@ mod overall;
 mod plan;
 mod proposal;
 mod rule;
+mod suggest;
 mod value;
 mod wide;
 pub mod workbook;

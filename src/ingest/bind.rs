@@ -2,7 +2,7 @@
 
 use super::body::{self, Body};
 use super::header::{self, Header, Names};
-use super::proposal::{nobody_wants, proposal, quoted, unknown_columns};
+use super::proposal::{self, nobody_wants, unknown_columns};
 use super::rule::{applies, constants};
 use super::{LeftOut, RawColumn, RawTable, Sheet, Value, plan, wide};
 use crate::finding::{Finding, Place};
@@ -59,7 +59,7 @@ pub(super) fn sheet(sheet: Sheet, hidden: bool, alone: bool, rules: &[SourceRule
         } else if let Some(header) = list.into_iter().next() {
             bind(sheet.clone(), header, Some(rule), &mut bound);
         } else {
-            bound.findings.push(nobody_wants(&sheet, rule.table, &[]));
+            bound.findings.push(nobody_wants(&sheet, rule.table, &[], Some(rule)));
         }
     }
     bound
@@ -101,7 +101,7 @@ fn guess(
     }
     let Some(best) = best.cloned() else {
         if !hidden {
-            bound.findings.push(nobody_wants(&sheet, None, &list));
+            bound.findings.push(nobody_wants(&sheet, None, &list, rule));
         }
         return;
     };
@@ -132,6 +132,13 @@ fn bind(mut sheet: Sheet, mut header: Header, rule: Option<&SourceRule>, bound: 
     }
     let groups = plan::funder_groups(&header);
     header.unknown.retain(|(column, _)| !groups.iter().any(|g| g.0 == *column || g.1 == *column));
+    let unnumbered = header.table == TableId::ActionPlan
+        && header.index("title").is_some()
+        && header.missing.iter().any(|column| column.id == "id");
+    if !header.missing.is_empty() && !unnumbered {
+        bound.findings.push(proposal::absent(&sheet, &header, rule));
+        return;
+    }
     bound.findings.extend(unknown_columns(&sheet, header.table, &header.unknown));
     for (column, expected) in &header.near {
         let read = header.texts.get(*column as usize).cloned().unwrap_or_default();
@@ -142,25 +149,10 @@ fn bind(mut sheet: Sheet, mut header: Header, rule: Option<&SourceRule>, bound: 
     let number = sheet.rows.get(header.at).map_or(1, |row| row.number);
     let gaps = !sheet.name.is_empty();
     let mut body = body::sort(std::mem::take(&mut sheet.rows), &header, gaps);
-    let unnumbered = header.table == TableId::ActionPlan
-        && header.index("title").is_some()
-        && header.missing.iter().any(|column| column.id == "id");
+    bound.findings.extend(proposal::supposed(&sheet, &header, &body.rows, rule));
     if unnumbered {
         plan::number_lines(&mut header, &mut body);
         bound.findings.push(Finding::new("identifiant-attribue", place.clone(), ""));
-    }
-    if !header.missing.is_empty() {
-        let missing: Vec<&str> = header.missing.iter().map(|column| column.header).collect();
-        let texts = header.texts.iter().zip(0_u32..).filter(|(text, _)| !text.is_empty());
-        let read: Vec<String> =
-            texts.map(|(text, column)| quoted(header.table, column, text)).collect();
-        bound.findings.push(
-            Finding::new("colonne-absente", at_row(&place, number), read.join(" ; "))
-                .with("colonnes", missing.join(", "))
-                .with("table", header.table.spec().sheet)
-                .with("source", proposal(&sheet, Some(header.table), &missing)),
-        );
-        return;
     }
     bound.findings.extend(counted(&body, &place));
     let raw = table(&sheet, &header, number, body, rule);
