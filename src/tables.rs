@@ -9,6 +9,7 @@ pub mod frame;
 mod group;
 mod number;
 mod sensitive;
+mod total;
 
 pub use build::build;
 pub use frame::{Column, Frame, Source};
@@ -34,6 +35,10 @@ pub struct Reading {
     pub kept: usize,
     /// Rows left out, by reason code.
     pub left_out: BTreeMap<&'static str, usize>,
+    /// Columns read, in sheet order: header as typed, header of the schema.
+    pub columns: Vec<(String, &'static str)>,
+    /// Header and sum in cents of the main amount, in tables of money.
+    pub total: Option<(&'static str, i64)>,
 }
 
 /// Every table given, typed.

@@ -2,7 +2,7 @@
 
 use super::cell::{self, Parsed, Typed};
 use super::group::grouped;
-use super::{Column, Frame, Reading, Source, Tables, code, sensitive};
+use super::{Column, Frame, Reading, Source, Tables, code, sensitive, total};
 use crate::finding::{Finding, Place};
 use crate::ingest::{Ingested, LeftOut, RawTable, Row, Value};
 use crate::schema::{ColumnSpec, Kind, TableId};
@@ -20,11 +20,13 @@ pub fn build(ingested: &Ingested, _settings: &Settings) -> (Tables, Vec<Finding>
             f.code == "colonne-absente" && f.place.file == raw.file && f.place.sheet == raw.sheet
         });
         let frame = tables.remove(raw.table).unwrap_or_else(|| Frame::empty(raw.table.spec()));
+        let first = frame.len();
         let mut sheet = SheetReader::new(raw, frame, seen.entry(raw.table).or_default());
         sheet.read_all(told);
         findings.append(&mut grouped(sheet.findings));
         findings.append(&mut sensitive::columns(raw, ingested));
-        tables.readings.push(reading(raw, &sheet.left_out));
+        let total = total::from(&sheet.frame, first);
+        tables.readings.push(Reading { total, ..reading(raw, &sheet.left_out) });
         tables.insert(sheet.frame);
     }
     (tables, findings)
@@ -43,7 +45,15 @@ fn reading(raw: &RawTable, left_out: &BTreeMap<&'static str, usize>) -> Reading 
         read: raw.rows.len() + raw.left_out.len(),
         kept: raw.rows.len() - left_out.values().sum::<usize>(),
         left_out: reasons,
+        columns: columns(raw),
+        total: None,
     }
+}
+
+/// Columns of a sheet, each once: header as typed, header of the schema.
+fn columns(raw: &RawTable) -> Vec<(String, &'static str)> {
+    let known = |id: &str| raw.table.spec().column(id).map(|column| column.header);
+    raw.columns.iter().filter_map(|c| Some((c.header.clone(), known(c.id)?))).collect()
 }
 
 /// A column of the sheet being read: where its cells are, and what fills the empty ones.
