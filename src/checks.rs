@@ -62,7 +62,7 @@ impl Context<'_> {
     /// The cell of a record: its row, and the column of the sheet it was read from.
     fn place(&self, table: TableId, origin: &Origin, column: &str) -> Place {
         let sources = self.tables.get(table).map_or(&[][..], |frame| &frame.sources);
-        let source = sources.iter().find(|s| s.file == origin.file && s.sheet == origin.sheet);
+        let source = sources.iter().find(|s| s.at == origin.at);
         let column = source.and_then(|s| s.columns.get(column).copied());
         Place { column, ..origin.place() }
     }

@@ -4,6 +4,7 @@
 use crate::texts::Texts;
 use crate::texts::mask::mask;
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// How much a finding weighs.
@@ -64,26 +65,58 @@ impl Place {
     }
 }
 
-/// Where a record was read.
+/// A sheet of the inputs, held once by all the records read from it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Origin {
+pub struct SheetPath {
     /// Path below the inputs folder.
     pub file: Arc<str>,
     /// Sheet name; empty for delimited files.
     pub sheet: Arc<str>,
+}
+
+/// Where a record was read. Small: a million presences carry one each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The sheet.
+    pub at: Arc<SheetPath>,
     /// Row as the spreadsheet numbers it, from 1.
     pub row: u32,
 }
 
 impl Origin {
+    /// Path of the file below the inputs folder.
+    pub fn file(&self) -> &Arc<str> {
+        &self.at.file
+    }
+
+    /// Sheet name; empty for delimited files.
+    pub fn sheet(&self) -> &Arc<str> {
+        &self.at.sheet
+    }
+
     /// The place of the whole row.
     pub fn place(&self) -> Place {
         Place {
-            file: self.file.clone(),
-            sheet: self.sheet.clone(),
+            file: self.file().clone(),
+            sheet: self.sheet().clone(),
             row: Some(self.row),
             column: None,
         }
+    }
+}
+
+impl Ord for Origin {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Most comparisons are within a sheet, and its name is long to compare.
+        let sheets =
+            if Arc::ptr_eq(&self.at, &other.at) { Ordering::Equal } else { self.at.cmp(&other.at) };
+        sheets.then(self.row.cmp(&other.row))
+    }
+}
+
+impl PartialOrd for Origin {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

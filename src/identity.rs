@@ -5,6 +5,7 @@
 pub mod key;
 
 mod activity;
+mod directory;
 mod free_text;
 mod money;
 mod organisations;

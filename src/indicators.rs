@@ -7,6 +7,7 @@
 
 pub mod measure;
 
+mod base;
 mod delivery;
 mod funding;
 mod learning;
@@ -20,13 +21,16 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod wording;
 
+pub use base::Base;
 pub use measure::{Family, Measure, Measures, Population, Reading, Scope, Unit, Value};
 
+use crate::parallel;
 use crate::period::{Window, WindowKind};
 use crate::programme::{Origin, Programme, TerritorySet};
 use crate::schema::TableId;
 use crate::settings::Settings;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// One row of evidence.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,8 +71,8 @@ pub struct Query {
     pub name: &'static str,
     /// Which rows a cell gets.
     pub horizon: Horizon,
-    /// Gathers the rows.
-    pub rows: fn(&Programme, &Settings) -> Vec<Evidence>,
+    /// Gathers the rows; they may be rows of the base itself.
+    pub rows: for<'a> fn(&'a Base<'_>) -> Cow<'a, [Evidence]>,
 }
 
 /// An indicator of the closed list. Its name, definition and formula are the texts
@@ -85,10 +89,18 @@ pub struct Indicator {
     pub needs: &'static [TableId],
     /// Whether it is computed by territory as well as for the programme.
     pub by_territory: bool,
+    /// Whether a chart shows it over past quarters.
+    pub over_time: bool,
     /// Where its evidence comes from.
     pub query: &'static Query,
     /// Turns the rows of a cell into readings: one with an empty dimension, or several with one.
     pub fold: fn(&Cell<'_>) -> Vec<Reading>,
+}
+
+/// The indicator, measured over past quarters too.
+const fn over_time(mut indicator: Indicator) -> Indicator {
+    indicator.over_time = true;
+    indicator
 }
 
 /// One cell to be folded: a scope, a window and its rows.
@@ -98,6 +110,8 @@ pub struct Cell<'a> {
     pub programme: &'a Programme,
     /// Settings.
     pub settings: &'a Settings,
+    /// What several folds look up.
+    pub base: &'a Base<'a>,
     /// Territory or programme.
     pub scope: Scope,
     /// Window.
@@ -127,30 +141,49 @@ pub fn find(id: &str) -> Option<&'static Indicator> {
 
 /// Measures every indicator over every scope and window.
 pub fn compute(programme: &Programme, settings: &Settings, windows: &[Window]) -> Measures {
+    let base = Base::new(programme, settings);
+    let mut queries: Vec<Vec<&'static Indicator>> = Vec::new();
+    for indicator in all() {
+        match queries.iter_mut().find(|q| q[0].query.name == indicator.query.name) {
+            Some(sharing) => sharing.push(indicator),
+            None => queries.push(vec![indicator]),
+        }
+    }
+    let weight = |sharing: &Vec<&Indicator>| sharing.len() as u64;
+    let measured = parallel::map("indicateurs", &queries, weight, |sharing| {
+        measure_query(sharing, &base, windows)
+    });
     let mut measures = Measures::default();
-    let mut done: Vec<&'static str> = Vec::new();
+    measured.into_iter().for_each(|some| measures.extend(some));
+    measures.finish(settings, programme);
+    measures
+}
+
+/// Measures the indicators that share a query, whose rows are gathered once.
+fn measure_query(
+    sharing: &[&'static Indicator],
+    base: &Base<'_>,
+    windows: &[Window],
+) -> Vec<Measure> {
+    let query = sharing[0].query;
     let opening = windows.iter().find(|w| w.kind == WindowKind::Cumulative).map(|w| w.start);
-    for first in all() {
-        if done.contains(&first.query.name) {
+    let rows = (query.rows)(base);
+    let mut measures = Vec::new();
+    for window in windows {
+        let past = window.kind == WindowKind::History;
+        let wanted: Vec<_> = sharing.iter().filter(|i| !past || i.over_time).collect();
+        if wanted.is_empty() {
             continue;
         }
-        done.push(first.query.name);
-        let rows = (first.query.rows)(programme, settings);
-        let sharing: Vec<_> = all().filter(|i| i.query.name == first.query.name).collect();
-        let by_territory = sharing.iter().any(|i| i.by_territory);
-        for window in windows {
-            let cells =
-                cells(&rows, first.query.horizon, programme, settings, *window, by_territory);
-            for cell in &cells {
-                for indicator in &sharing {
-                    if indicator.by_territory || cell.scope == Scope::Programme {
-                        measures.extend(measure_cell(indicator, cell, opening));
-                    }
+        let by_territory = wanted.iter().any(|i| i.by_territory);
+        for cell in &cells(&rows, query.horizon, base, *window, by_territory) {
+            for indicator in &wanted {
+                if indicator.by_territory || cell.scope == Scope::Programme {
+                    measures.extend(measure_cell(indicator, cell, opening));
                 }
             }
         }
     }
-    measures.finish(settings, programme);
     measures
 }
 
@@ -162,9 +195,10 @@ pub fn evidence(
     scope: Scope,
     window: Window,
 ) -> Vec<Evidence> {
-    (indicator.query.rows)(programme, settings)
-        .into_iter()
+    (indicator.query.rows)(&Base::new(programme, settings))
+        .iter()
         .filter(|row| belongs(row, indicator.query.horizon, scope, window))
+        .cloned()
         .collect()
 }
 
@@ -191,15 +225,15 @@ fn in_window(row: &Evidence, horizon: Horizon, window: Window) -> bool {
 fn cells<'a>(
     rows: &'a [Evidence],
     horizon: Horizon,
-    programme: &'a Programme,
-    settings: &'a Settings,
+    base: &'a Base<'a>,
     window: Window,
     by_territory: bool,
 ) -> Vec<Cell<'a>> {
+    let (programme, settings) = (base.programme, base.settings);
     let territories = if by_territory { programme.territories.len() } else { 0 };
     let mut cells: Vec<Cell<'a>> = std::iter::once(Scope::Programme)
         .chain((0..territories).map(Scope::Territory))
-        .map(|scope| Cell { programme, settings, scope, window, rows: Vec::new() })
+        .map(|scope| Cell { programme, settings, base, scope, window, rows: Vec::new() })
         .collect();
     for row in rows.iter().filter(|row| in_window(row, horizon, window)) {
         if !row.local {

@@ -1,5 +1,6 @@
 //! Stage 1: files → [`RawTable`]: untyped cells, each with its origin. Inputs are only ever read.
 
+mod archive;
 mod bind;
 mod body;
 mod content;

@@ -14,7 +14,7 @@
 //!
 //! Arrows never go back (`tests/house/arrows.rs`): a module imports only from stages before it, plus
 //! the ground floor: [`schema`], [`finding`], [`period`], [`settings`], [`locale`], [`texts`],
-//! [`files`], [`error`], [`assets`], [`messages`], [`stats`].
+//! [`files`], [`error`], [`assets`], [`messages`], [`parallel`], [`hashing`], [`stats`].
 //!
 //! Vocabulary: a *finding* is bad data, located in a cell; an *error* is when the program cannot go
 //! on; a *measure* is one cell of one indicator; *evidence* are the rows a measure is folded from.
@@ -26,11 +26,13 @@ pub mod cli;
 pub mod error;
 pub mod files;
 pub mod finding;
+pub mod hashing;
 pub mod identity;
 pub mod indicators;
 pub mod ingest;
 pub mod locale;
 pub mod messages;
+pub mod parallel;
 pub mod period;
 pub mod pipeline;
 pub mod privacy;

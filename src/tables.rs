@@ -7,13 +7,17 @@ mod code;
 mod date;
 pub mod frame;
 mod group;
+mod memo;
 mod number;
 mod sensitive;
+mod sheet;
 mod total;
+mod words;
 
 pub use build::build;
 pub use frame::{Column, Frame, Source};
 pub(crate) use group::grouped;
+pub use words::Words;
 
 use crate::schema::{ColumnSpec, TableId};
 use std::collections::{BTreeMap, BTreeSet};

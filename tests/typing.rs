@@ -35,7 +35,7 @@ fn totals(frame: &Frame) -> BTreeMap<String, (usize, i64)> {
     let mut totals: BTreeMap<String, (usize, i64)> = BTreeMap::new();
     for row in 0..frame.len() {
         if let Some(cents) = frame.cents("granted", row) {
-            let total = totals.entry(frame.origin(row).file.to_string()).or_default();
+            let total = totals.entry(frame.file(row).to_string()).or_default();
             *total = (total.0 + 1, total.1 + cents);
         }
     }
@@ -90,7 +90,7 @@ fn grants_of_departements_to_the_cent() {
     }
     assert!(findings.len() < 120, "{}", findings.len());
     // The SIRET of the funder, written `224 900 019 000 15'`.
-    let row = (0..frame.len()).find(|r| &*frame.origin(*r).file == "cd49_conventions.csv").unwrap();
+    let row = (0..frame.len()).find(|r| &**frame.file(*r) == "cd49_conventions.csv").unwrap();
     assert_eq!(frame.text("funder_siret", row), Some("22490001900015"));
 }
 
@@ -125,8 +125,8 @@ fn montpellier_without_its_totals() {
     let frame = tables.get(TableId::Funding).unwrap();
     let cents: Vec<i64> = (0..frame.len())
         .filter(|row| frame.text("beneficiary", *row).is_some())
-        .filter(|row| !frame.origin(*row).sheet.contains("TCD"))
-        .filter(|row| &*frame.origin(*row).sheet == "Subventions")
+        .filter(|row| !frame.origin(*row).sheet().contains("TCD"))
+        .filter(|row| &**frame.origin(*row).sheet() == "Subventions")
         .filter_map(|row| frame.cents("granted", row))
         .collect();
     assert_eq!((cents.len(), cents.iter().sum::<i64>()), (1180, 462_710_400));

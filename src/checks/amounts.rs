@@ -126,7 +126,7 @@ fn public_share(context: &Context<'_>, sink: &mut Sink<'_>) {
         else {
             continue;
         };
-        let (file, sheet) = (funding.origin.file.clone(), funding.origin.sheet.clone());
+        let (file, sheet) = (funding.origin.file().clone(), funding.origin.sheet().clone());
         let entry = years.entry(year).or_insert_with(|| (0, 0, Place::sheet(file, sheet)));
         entry.0 += if PUBLIC.contains(&category) { cents } else { 0 };
         entry.1 += cents;

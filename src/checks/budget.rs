@@ -58,7 +58,7 @@ fn unbalanced(context: &Context<'_>, sink: &mut Sink<'_>, outside: bool) {
         let Some(known) = cerfa::line(&line.account).filter(|l| l.outside == outside) else {
             continue;
         };
-        let (file, sheet) = (line.origin.file.clone(), line.origin.sheet.clone());
+        let (file, sheet) = (line.origin.file().clone(), line.origin.sheet().clone());
         let sums = years.entry(line.year).or_insert_with(|| (0, 0, Place::sheet(file, sheet)));
         let side = if cerfa::is_charge(known) { &mut sums.0 } else { &mut sums.1 };
         *side += line.planned.unwrap_or(0);

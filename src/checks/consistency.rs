@@ -28,7 +28,7 @@ type Days<'a> = BTreeMap<(NaiveDate, usize), (f64, &'a Origin)>;
 fn long_day(context: &Context<'_>, sink: &mut Sink<'_>) {
     let mut sheets: BTreeMap<_, Days<'_>> = BTreeMap::new();
     for row in &context.programme.timesheets {
-        let days = sheets.entry((&row.origin.file, &row.origin.sheet)).or_default();
+        let days = sheets.entry((row.origin.file(), row.origin.sheet())).or_default();
         let day = days.entry((row.date, row.worker)).or_insert((0.0, &row.origin));
         *day = (day.0 + row.hours, &row.origin);
     }

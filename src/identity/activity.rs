@@ -45,8 +45,8 @@ pub(super) fn projects(tables: &Tables, registry: &mut Registry, programme: &mut
             return;
         };
         let ix = programme.projects.len();
-        registry.name_project(id, ix, &frame.origin(row).file);
-        registry.name_project(name, ix, &frame.origin(row).file);
+        registry.name_project(id, ix, frame.file(row));
+        registry.name_project(name, ix, frame.file(row));
         let stages = STAGE_COLUMNS
             .iter()
             .filter_map(|(column, stage)| Some((*stage, frame.date(column, row)?)))
@@ -60,7 +60,7 @@ pub(super) fn projects(tables: &Tables, registry: &mut Registry, programme: &mut
             declared: frame.text("stage", row).and_then(Stage::from_label),
             holder: frame
                 .text("holder", row)
-                .and_then(|name| registry.organisation(name, &frame.origin(row).file)),
+                .and_then(|name| registry.organisation(name, frame.file(row))),
             steering: frame.flag("steering", row),
             follow_up: frame.flag("follow_up", row),
             origin: frame.origin(row),
@@ -79,7 +79,7 @@ pub(super) fn activities(tables: &Tables, registry: &mut Registry, programme: &m
             continue;
         };
         let project = frame.text("project", row).and_then(|name| {
-            let project = registry.project(name, &frame.origin(row).file);
+            let project = registry.project(name, frame.file(row));
             if project.is_none() {
                 registry.unresolved("projet-inconnu", frame.place(row, "project"), name);
             }
@@ -101,7 +101,7 @@ pub(super) fn activities(tables: &Tables, registry: &mut Registry, programme: &m
             organisers: frame
                 .list("organisers", row)
                 .iter()
-                .filter_map(|name| registry.organisation(name, &frame.origin(row).file))
+                .filter_map(|name| registry.organisation(name, frame.file(row)))
                 .collect(),
             origin: frame.origin(row),
         };
@@ -155,13 +155,12 @@ fn activities_of_attendance(tables: &Tables, registry: &mut Registry, programme:
 pub(super) fn partnerships(tables: &Tables, registry: &mut Registry, programme: &mut Programme) {
     each(tables, TableId::Partnerships, |frame, row| {
         let name = frame.text("project", row).unwrap_or_default();
-        let Some(project) = registry.project(name, &frame.origin(row).file) else {
+        let Some(project) = registry.project(name, frame.file(row)) else {
             registry.unresolved("partenariat-projet-inconnu", frame.place(row, "project"), name);
             return;
         };
-        let organisation = frame
-            .text("organisation", row)
-            .and_then(|o| registry.organisation(o, &frame.origin(row).file));
+        let organisation =
+            frame.text("organisation", row).and_then(|o| registry.organisation(o, frame.file(row)));
         let Some(organisation) = organisation else { return };
         programme.partnerships.push(Partnership {
             project,
@@ -178,9 +177,7 @@ pub(super) fn partnerships(tables: &Tables, registry: &mut Registry, programme: 
 pub(super) fn cooperations(tables: &Tables, registry: &mut Registry, programme: &mut Programme) {
     each(tables, TableId::Cooperations, |frame, row| {
         let mut organisation = |id: &str| {
-            frame
-                .text(id, row)
-                .and_then(|name| registry.organisation(name, &frame.origin(row).file))
+            frame.text(id, row).and_then(|name| registry.organisation(name, frame.file(row)))
         };
         let (Some(a), Some(b)) = (organisation("a"), organisation("b")) else { return };
         let level = frame.text("level", row).and_then(|level| level.parse::<u8>().ok());
@@ -234,7 +231,7 @@ pub(super) fn plan(tables: &Tables, registry: &mut Registry, programme: &mut Pro
             partners: frame
                 .list("partners", row)
                 .iter()
-                .filter_map(|name| registry.organisation(name, &frame.origin(row).file))
+                .filter_map(|name| registry.organisation(name, frame.file(row)))
                 .collect(),
             origin: frame.origin(row),
         });
@@ -305,7 +302,7 @@ pub(super) fn records(tables: &Tables, registry: &mut Registry, programme: &mut 
             territory: registry.territory(frame.text("territory", row)),
             project: frame
                 .text("project", row)
-                .and_then(|name| registry.project(name, &frame.origin(row).file)),
+                .and_then(|name| registry.project(name, frame.file(row))),
             origin: frame.origin(row),
         });
     });

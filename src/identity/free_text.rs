@@ -19,13 +19,11 @@ pub(super) fn mask(tables: &mut Tables) -> Vec<Finding> {
             };
             let mut masked_rows = Vec::new();
             match &mut values {
-                Column::Text(cells) => {
-                    for (row, cell) in cells.iter_mut().enumerate() {
-                        if let Some(masked) = cell.as_deref().and_then(masked) {
-                            masked_rows.push((row, masked.clone()));
-                            *cell = Some(Arc::from(masked));
-                        }
-                    }
+                Column::Text(words) => {
+                    let changed = words.replace(|text| masked(text).map(Arc::from));
+                    let text = |row| words.get(row).map(|text| text.to_string());
+                    masked_rows
+                        .extend(words.rows_of(&changed).filter_map(|row| Some((row, text(row)?))));
                 }
                 Column::List(cells) => {
                     for (row, cell) in cells.iter_mut().enumerate() {

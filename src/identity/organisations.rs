@@ -50,7 +50,7 @@ pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
             registry.organisation_by_siret.entry(siret.to_string()).or_insert(ix);
         }
         if let Some(id) = frame.text("id", row) {
-            registry.identify_organisation(id, &frame.origin(row).file, ix);
+            registry.identify_organisation(id, frame.file(row), ix);
         }
         describe(frame, row, ix, name, registry);
     }

@@ -2,19 +2,17 @@
 //! alone; then presences. The names read here go no further.
 
 use super::Key;
-use super::registry::{Registry, scopes};
+use super::directory::Directory;
+use super::registry::Registry;
 use crate::finding::Finding;
-use crate::programme::{Person, PersonIx, Presence, Programme};
+use crate::hashing::{NumberSet, TextMap};
+use crate::programme::{ActivityIx, Person, PersonIx, Presence, Programme};
 use crate::schema::TableId;
 use crate::tables::{Frame, Tables};
 use crate::texts::plain;
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// How a presence leads to a person: the text typed, in a file, a folder or anywhere; a text that leads
-/// to two people leads to none.
-type Directory = BTreeMap<(Option<Arc<str>>, String), Option<PersonIx>>;
 
 /// Reads Participants, then Présences.
 pub(super) fn people(
@@ -23,7 +21,7 @@ pub(super) fn people(
     registry: &mut Registry,
     programme: &mut Programme,
 ) {
-    let mut directory = Directory::new();
+    let mut directory = Directory::default();
     if let Some(frame) = tables.get(TableId::Participants) {
         participants(frame, key, &mut directory, registry, programme);
     }
@@ -52,7 +50,7 @@ impl Identity {
             )),
         };
         Self {
-            file: frame.origin(row).file,
+            file: frame.file(row).clone(),
             id: text("id"),
             name,
             first_name: text("first_name"),
@@ -100,7 +98,7 @@ fn sorted_words(name: &str) -> String {
 /// only a name is the one person of that name, when there is just one.
 fn groups(identities: &[Identity]) -> Vec<Option<usize>> {
     let mut group: Vec<usize> = (0..identities.len()).collect();
-    let mut first_with: BTreeMap<String, usize> = BTreeMap::new();
+    let mut first_with: TextMap<String, usize> = TextMap::default();
     for (row, identity) in identities.iter().enumerate() {
         for claim in identity.claims() {
             let other = *first_with.entry(claim).or_insert(row);
@@ -160,32 +158,17 @@ fn participants(
             programme.people.len() - 1
         });
         describe(frame, row, &mut programme.people[ix], registry);
-        let file = frame.origin(row).file;
+        let file = frame.file(row).clone();
         for (word, is_id) in
             [(&identity.id, true), (&identity.name, false), (&identity.email, false)]
         {
             let Some(word) = word else { continue };
-            if enroll(directory, &file, word, ix) && is_id {
+            if directory.enroll(word, ix, &file) && is_id {
                 let place = frame.place(row, "id");
                 registry.findings.push(Finding::new("identifiant-en-conflit", place, "[…]"));
             }
         }
     }
-}
-
-/// Notes that a word leads to a person, in the file, its folder and everywhere. Gives whether it now
-/// leads to two within the file.
-fn enroll(directory: &mut Directory, file: &Arc<str>, word: &str, ix: PersonIx) -> bool {
-    let mut conflict = false;
-    for (place, scope) in scopes(file).into_iter().enumerate() {
-        let in_file = place == 0;
-        let entry = directory.entry((scope, word.to_string())).or_insert(Some(ix));
-        if *entry != Some(ix) {
-            conflict |= in_file && entry.is_some();
-            *entry = None;
-        }
-    }
-    conflict
 }
 
 /// Fills what the person does not know yet.
@@ -197,10 +180,10 @@ fn describe(frame: &Frame, row: usize, person: &mut Person, registry: &mut Regis
     if person.organisation.is_none() {
         person.organisation = frame
             .text("organisation", row)
-            .and_then(|name| registry.organisation(name, &frame.origin(row).file));
+            .and_then(|name| registry.organisation(name, frame.file(row)));
     }
     for name in frame.list("projects", row) {
-        match registry.project(name, &frame.origin(row).file) {
+        match registry.project(name, frame.file(row)) {
             Some(project) if !person.projects.contains(&project) => person.projects.push(project),
             Some(_) => {}
             None => registry.unresolved("projet-inconnu", frame.place(row, "projects"), name),
@@ -226,40 +209,51 @@ fn attendance(
     registry: &mut Registry,
     programme: &mut Programme,
 ) {
+    let (Some(activities), Some(participants)) =
+        (frame.words("activity"), frame.words("participant"))
+    else {
+        return;
+    };
+    let roles = frame.words("role");
     let listed = !programme.people.is_empty();
-    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    // A code stands for one text of one sheet: it leads to the same activity or person on every row.
+    let mut activity_of: Vec<Option<Option<ActivityIx>>> = vec![None; activities.codes()];
+    let mut person_of: Vec<Option<PersonIx>> = vec![None; participants.codes()];
+    let mut seen = NumberSet::<(u32, u32)>::default();
     let mut unknown: BTreeMap<Arc<str>, (usize, usize)> = BTreeMap::new();
     for row in 0..frame.len() {
-        let origin = frame.origin(row);
-        let (Some(activity), Some(typed)) =
-            (frame.text("activity", row), frame.text("participant", row))
-        else {
+        let (Some(activity), Some(typed)) = (activities.get(row), participants.get(row)) else {
             continue;
         };
-        let Some(activity) = registry.activity(activity, &origin.file) else {
+        let file = frame.file(row);
+        let found = activity_of[activities.code(row) as usize]
+            .get_or_insert_with(|| registry.activity(activity, file));
+        let Some(activity) = *found else {
             registry.unresolved("activite-inconnue", frame.place(row, "activity"), activity);
             continue;
         };
-        let person = match known(directory, &origin.file, typed) {
-            Some(person) => person,
-            None => {
+        let person = *person_of[participants.code(row) as usize].get_or_insert_with(|| {
+            known(directory, file, typed).unwrap_or_else(|| {
                 let word = sorted_words(typed);
                 programme.people.push(Person {
                     key: key.hash(&format!("participant|{word}")),
                     ..Person::default()
                 });
                 let ix = programme.people.len() - 1;
-                for scope in scopes(&origin.file) {
-                    // A text that led to two people leads from now on to this third one.
-                    directory.entry((scope, word.clone())).or_default().get_or_insert(ix);
-                }
-                unknown.entry(origin.file.clone()).or_insert((row, 0)).1 += 1;
+                // A text that led to two people leads from now on to this third one.
+                directory.settle(&word, ix, file);
+                unknown.entry(file.clone()).or_insert((row, 0)).1 += 1;
                 ix
-            }
-        };
-        if seen.insert((activity, person)) {
-            let role = frame.text("role", row).map(str::to_string);
-            programme.attendance.push(Presence { activity, person, role, origin });
+            })
+        });
+        if seen.insert((activity as u32, person as u32)) {
+            let role = roles.and_then(|roles| roles.get(row)).cloned();
+            programme.attendance.push(Presence {
+                activity,
+                person,
+                role,
+                origin: frame.origin(row),
+            });
         }
     }
     if listed {
@@ -271,11 +265,8 @@ fn attendance(
     }
 }
 
-fn known(directory: &Directory, file: &Arc<str>, typed: &str) -> Option<PersonIx> {
-    [plain(typed), sorted_words(typed), typed.trim().to_lowercase()].into_iter().find_map(|word| {
-        scopes(file)
-            .into_iter()
-            .find_map(|scope| directory.get(&(scope, word.clone())).copied())
-            .flatten()
-    })
+fn known(directory: &Directory, file: &str, typed: &str) -> Option<PersonIx> {
+    [plain(typed), sorted_words(typed), typed.trim().to_lowercase()]
+        .into_iter()
+        .find_map(|word| directory.find(&word, file))
 }

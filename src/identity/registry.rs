@@ -1,5 +1,6 @@
 //! What linking knows so far: territories, organisations, and how names and ids lead to them.
 
+use super::directory::Directory;
 use crate::finding::{Finding, Place};
 use crate::locale;
 use crate::programme::{
@@ -53,13 +54,6 @@ pub(super) fn normal_form(name: &str) -> String {
     if form.is_empty() { fold(name) } else { form }
 }
 
-/// Where an id or a name is looked for, in order: the file, the folder (which stands for a workbook
-/// kept as delimited files), everywhere.
-pub(super) fn scopes(file: &Arc<str>) -> [Option<Arc<str>>; 3] {
-    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    [Some(file.clone()), Some(format!("{folder}/").into()), None]
-}
-
 /// Linking state.
 pub(super) struct Registry {
     pub(super) territories: Vec<Territory>,
@@ -69,7 +63,7 @@ pub(super) struct Registry {
     pub(super) organisation_by_siret: BTreeMap<String, OrganisationIx>,
     /// Per organisation: how often each spelling is used.
     spellings: Vec<BTreeMap<String, usize>>,
-    organisation_by_id: BTreeMap<(Option<Arc<str>>, String), OrganisationIx>,
+    organisation_by_id: Directory,
     projects: Directory,
     activities: Directory,
     /// Names never brought together with others, however alike (folded spelling kept as is).
@@ -88,9 +82,9 @@ impl Registry {
             organisation_by_form: BTreeMap::new(),
             organisation_by_siret: BTreeMap::new(),
             spellings: Vec::new(),
-            organisation_by_id: BTreeMap::new(),
-            projects: BTreeMap::new(),
-            activities: BTreeMap::new(),
+            organisation_by_id: Directory::default(),
+            projects: Directory::default(),
+            activities: Directory::default(),
             distinct: settings.distinct_organisations.iter().cloned().collect(),
             beneficiary: settings.programme.beneficiary.as_deref().map(normal_form),
             beneficiary_siret: settings.programme.siret.clone(),
@@ -118,13 +112,8 @@ impl Registry {
     /// none.
     pub(super) fn organisation(&mut self, name: &str, file: &Arc<str>) -> Option<OrganisationIx> {
         let name = name.trim();
-        let known = scopes(file)
-            .into_iter()
-            .find_map(|scope| self.organisation_by_id.get(&(scope, plain(name))).copied());
-        if known.is_some() {
-            return known;
-        }
-        self.organisation_named(name)
+        let known = self.organisation_by_id.find(&plain(name), file);
+        known.or_else(|| self.organisation_named(name))
     }
 
     /// The organisation of a name, made when new.
@@ -162,9 +151,7 @@ impl Registry {
 
     /// The id of an organisation, in its file, its folder and everywhere; the first one keeps it.
     pub(super) fn identify_organisation(&mut self, id: &str, file: &Arc<str>, ix: OrganisationIx) {
-        for scope in scopes(file) {
-            self.organisation_by_id.entry((scope, plain(id))).or_insert(ix);
-        }
+        self.organisation_by_id.claim(&plain(id), ix, file);
     }
 
     /// A new organisation that bears the name of another, with a SIRET of its own.
@@ -182,23 +169,23 @@ impl Registry {
     /// Another way (id, name) to a project, in its file, its folder and everywhere; where two projects
     /// share it, it leads to none.
     pub(super) fn name_project(&mut self, name: &str, ix: ProjectIx, file: &Arc<str>) {
-        enroll(&mut self.projects, name, ix, file);
+        self.projects.enroll(&plain(name), ix, file);
     }
 
     /// The project of an id or name: of the same file, else folder, else of all.
     pub(super) fn project(&self, name: &str, file: &Arc<str>) -> Option<ProjectIx> {
-        find(&self.projects, name, file)
+        self.projects.find(&plain(name), file)
     }
 
     /// Another way (id, title) to an activity, in its file, its folder and everywhere; where two
     /// activities share it, it leads to none.
     pub(super) fn name_activity(&mut self, name: &str, ix: ActivityIx, activity: &Activity) {
-        enroll(&mut self.activities, name, ix, &activity.origin.file);
+        self.activities.enroll(&plain(name), ix, activity.origin.file());
     }
 
     /// The activity of an id or title: of the same file, else folder, else of all.
     pub(super) fn activity(&self, name: &str, file: &Arc<str>) -> Option<ActivityIx> {
-        find(&self.activities, name, file)
+        self.activities.find(&plain(name), file)
     }
 
     /// Says that a reference leads nowhere.
@@ -228,22 +215,6 @@ impl Registry {
             .collect();
         self.findings
     }
-}
-
-type Directory = BTreeMap<(Option<Arc<str>>, String), Option<usize>>;
-
-fn enroll(directory: &mut Directory, name: &str, ix: usize, file: &Arc<str>) {
-    for scope in scopes(file) {
-        let entry = directory.entry((scope, plain(name))).or_insert(Some(ix));
-        if *entry != Some(ix) {
-            *entry = None;
-        }
-    }
-}
-
-/// What the nearest scope that knows the name says.
-fn find(directory: &Directory, name: &str, file: &Arc<str>) -> Option<usize> {
-    scopes(file).into_iter().find_map(|scope| directory.get(&(scope, plain(name))).copied())?
 }
 
 /// New index of each item when they are sorted by name.

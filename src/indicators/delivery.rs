@@ -23,7 +23,16 @@ const fn delivery(
     query: &'static Query,
     fold: fn(&Cell<'_>) -> Vec<Reading>,
 ) -> Indicator {
-    Indicator { id, family: Family::Delivery, unit, needs, by_territory: false, query, fold }
+    Indicator {
+        id,
+        family: Family::Delivery,
+        unit,
+        needs,
+        by_territory: false,
+        over_time: false,
+        query,
+        fold,
+    }
 }
 
 const fn by_territory(mut indicator: Indicator) -> Indicator {

@@ -10,7 +10,7 @@ mod mix;
 mod spread;
 mod volunteering;
 
-use super::{Cell, Family, Indicator, Query, Reading, Scope, Unit, Value};
+use super::{Cell, Family, Indicator, Query, Reading, Scope, Unit, Value, over_time};
 use crate::schema::TableId;
 
 const fn money(
@@ -20,7 +20,16 @@ const fn money(
     fold: fn(&Cell<'_>) -> Vec<Reading>,
 ) -> Indicator {
     const NEEDS: &[TableId] = &[TableId::Funding];
-    Indicator { id, family: Family::Funding, unit, needs: NEEDS, by_territory: true, query, fold }
+    Indicator {
+        id,
+        family: Family::Funding,
+        unit,
+        needs: NEEDS,
+        by_territory: true,
+        over_time: false,
+        query,
+        fold,
+    }
 }
 
 const fn of_programme(
@@ -30,11 +39,20 @@ const fn of_programme(
     query: &'static Query,
     fold: fn(&Cell<'_>) -> Vec<Reading>,
 ) -> Indicator {
-    Indicator { id, family: Family::Funding, unit, needs, by_territory: false, query, fold }
+    Indicator {
+        id,
+        family: Family::Funding,
+        unit,
+        needs,
+        by_territory: false,
+        over_time: false,
+        query,
+        fold,
+    }
 }
 
 pub(super) const INDICATORS: &[Indicator] = &[
-    money("montant_accorde", Unit::Euro, &grants::GRANTED, grants::granted),
+    over_time(money("montant_accorde", Unit::Euro, &grants::GRANTED, grants::granted)),
     money("montant_demande", Unit::Euro, &grants::ASKED, grants::asked),
     money("montant_encaisse", Unit::Euro, &grants::RECEIVED, grants::received),
     money("hhi", Unit::Index, &grants::GRANTED, concentration::hhi),
@@ -42,7 +60,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
     money("hhi_normalise", Unit::Index, &grants::GRANTED, concentration::normalised),
     money("diversification", Unit::Index, &grants::GRANTED, concentration::diversification),
     money("dependance", Unit::Share, &grants::GRANTED, mix::dependence),
-    money("parts", Unit::Share, &grants::GRANTED, mix::parts),
+    over_time(money("parts", Unit::Share, &grants::GRANTED, mix::parts)),
     money("levier", Unit::Index, &grants::GRANTED, mix::leverage),
     money("cumul_public", Unit::Share, &grants::GRANTED, mix::public_share),
     of_programme("taux_aide", Unit::Share, &[], &aid::AID, aid::rate),

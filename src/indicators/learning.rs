@@ -1,20 +1,23 @@
 //! *Capitalisation et valorisation*: what was learnt, and what was said of the programme.
 
 use super::tally::{tally, total};
-use super::{Cell, Evidence, Family, Horizon, Indicator, Query, Reading, Unit, Value};
-use crate::programme::{Origin, Programme, TerritorySet};
+use super::{Base, Cell, Evidence, Family, Horizon, Indicator, Query, Reading, Unit, Value};
+use crate::programme::{Origin, TerritorySet};
 use crate::schema::TableId;
-use crate::settings::Settings;
 use chrono::NaiveDate;
 
 /// Types of lessons, shown even at 0.
 const KINDS: [&str; 5] = ["difficulté", "inflexion", "enseignement", "réussite", "témoignage"];
 
 /// Lessons (subject: lesson).
-static LESSONS: Query = Query { name: "capitalisation", horizon: Horizon::Within, rows: lessons };
+static LESSONS: Query =
+    Query { name: "capitalisation", horizon: Horizon::Within, rows: |base| lessons(base).into() };
 /// Communications (subject: communication).
-static COMMUNICATIONS: Query =
-    Query { name: "communications", horizon: Horizon::Within, rows: communications };
+static COMMUNICATIONS: Query = Query {
+    name: "communications",
+    horizon: Horizon::Within,
+    rows: |base| communications(base).into(),
+};
 
 const fn said(id: &'static str, unit: Unit, fold: fn(&Cell<'_>) -> Vec<Reading>) -> Indicator {
     Indicator {
@@ -23,6 +26,7 @@ const fn said(id: &'static str, unit: Unit, fold: fn(&Cell<'_>) -> Vec<Reading>)
         unit,
         needs: &[TableId::Communication],
         by_territory: false,
+        over_time: false,
         query: &COMMUNICATIONS,
         fold,
     }
@@ -35,6 +39,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
         unit: Unit::Count,
         needs: &[TableId::Learning],
         by_territory: true,
+        over_time: false,
         query: &LESSONS,
         fold: learnt,
     },
@@ -53,7 +58,8 @@ fn row(origin: &Origin, date: NaiveDate, subject: usize) -> Evidence {
     }
 }
 
-fn lessons(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn lessons(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let lessons = programme.learning.iter().enumerate();
     lessons
         .map(|(index, lesson)| Evidence {
@@ -63,7 +69,8 @@ fn lessons(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
         .collect()
 }
 
-fn communications(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn communications(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let communications = programme.communication.iter().enumerate();
     communications.map(|(index, said)| row(&said.origin, said.date, index)).collect()
 }

@@ -10,19 +10,21 @@ mod perimeter;
 pub use levels::{Attestation, LevelHistory, Pair, SideReading, Step, pair};
 pub use perimeter::{Entry, Perimeter};
 
-use super::{Evidence, Horizon, Query};
+use super::{Base, Evidence, Horizon, Query};
 use crate::programme::{OrganisationIx, Programme, TerritoryIx};
-use crate::settings::Settings;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Entries into the perimeter (subject = other: organisation, amount 0), then changes of level (subject,
 /// other: the pair; amount: the new level), in order of pair and date.
-pub(super) static STATE: Query =
-    Query { name: "niveaux_de_cooperation", horizon: Horizon::UpTo, rows: state };
+pub(super) static STATE: Query = Query {
+    name: "niveaux_de_cooperation",
+    horizon: Horizon::UpTo,
+    rows: |base| state(base).into(),
+};
 
-fn state(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
-    let perimeter = Perimeter::of(programme);
+fn state(base: &Base<'_>) -> Vec<Evidence> {
+    let perimeter = base.perimeter();
     let entries = perimeter.entries().map(|(organisation, entry)| Evidence {
         origin: entry.origin.clone(),
         territories: perimeter.territories(organisation),
@@ -31,8 +33,7 @@ fn state(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
         other: organisation,
         ..Evidence::default()
     });
-    let history = LevelHistory::of(programme);
-    let steps = history.steps().into_iter().map(|step| Evidence {
+    let steps = base.history().steps().into_iter().map(|step| Evidence {
         territories: perimeter.territories(step.pair.0).and(perimeter.territories(step.pair.1)),
         date: Some(step.date),
         subject: step.pair.0,

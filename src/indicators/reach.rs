@@ -11,11 +11,9 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-use super::{Cell, Family, Indicator, Query, Reading, Unit};
+use super::{Cell, Family, Indicator, Query, Reading, Unit, over_time};
 use crate::schema::TableId;
-use evidence::{
-    FIRST_ORGANISATIONS, FIRST_PRESENCES, ORGANISATIONS, PAST_PRESENCES, PRESENCES, named,
-};
+use evidence::{FIRST_ORGANISATIONS, FIRST_PRESENCES, ORGANISATIONS, PAST_PRESENCES, PRESENCES};
 
 const ACTIVITIES: &[TableId] = &[TableId::Activities];
 const PRESENT: &[TableId] = &[TableId::Activities, TableId::Attendance];
@@ -29,7 +27,16 @@ const fn reach(
     query: &'static Query,
     fold: fn(&Cell<'_>) -> Vec<Reading>,
 ) -> Indicator {
-    Indicator { id, family: Family::Reach, unit, needs, by_territory: true, query, fold }
+    Indicator {
+        id,
+        family: Family::Reach,
+        unit,
+        needs,
+        by_territory: true,
+        over_time: false,
+        query,
+        fold,
+    }
 }
 
 const fn programme_only(mut indicator: Indicator) -> Indicator {
@@ -41,8 +48,8 @@ pub(super) const INDICATORS: &[Indicator] = &[
     reach("participations", Unit::Count, ACTIVITIES, &PRESENCES, people::participations),
     reach("participants_uniques", Unit::Count, PRESENT, &PRESENCES, people::unique),
     reach("taux_identification", Unit::Share, ACTIVITIES, &PRESENCES, people::identified),
-    reach("nouveaux", Unit::Count, PRESENT, &FIRST_PRESENCES, people::new),
-    reach("de_retour", Unit::Count, PRESENT, &PAST_PRESENCES, people::returning),
+    over_time(reach("nouveaux", Unit::Count, PRESENT, &FIRST_PRESENCES, people::new)),
+    over_time(reach("de_retour", Unit::Count, PRESENT, &PAST_PRESENCES, people::returning)),
     reach("retention", Unit::Share, PRESENT, &PAST_PRESENCES, people::retention),
     reach("fidelisation", Unit::Share, PRESENT, &PRESENCES, people::loyal),
     programme_only(reach("chevauchement", Unit::Count, PRESENT, &PRESENCES, people::overlap)),

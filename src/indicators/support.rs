@@ -20,7 +20,16 @@ const fn support(
     query: &'static Query,
     fold: fn(&Cell<'_>) -> Vec<Reading>,
 ) -> Indicator {
-    Indicator { id, family: Family::Support, unit, needs, by_territory: true, query, fold }
+    Indicator {
+        id,
+        family: Family::Support,
+        unit,
+        needs,
+        by_territory: true,
+        over_time: false,
+        query,
+        fold,
+    }
 }
 
 pub(super) const INDICATORS: &[Indicator] = &[

@@ -18,7 +18,16 @@ const fn synergy(
     query: &'static Query,
     fold: fn(&Cell<'_>) -> Vec<Reading>,
 ) -> Indicator {
-    Indicator { id, family: Family::Synergies, unit, needs: &[], by_territory: true, query, fold }
+    Indicator {
+        id,
+        family: Family::Synergies,
+        unit,
+        needs: &[],
+        by_territory: true,
+        over_time: false,
+        query,
+        fold,
+    }
 }
 
 pub(super) const INDICATORS: &[Indicator] = &[
@@ -45,6 +54,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
         unit: Unit::Count,
         needs: &[TableId::Partnerships],
         by_territory: true,
+        over_time: false,
         query: &projects::MEMBERS,
         fold: projects::several_kinds,
     },
@@ -54,6 +64,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
         unit: Unit::Share,
         needs: &[TableId::Cooperations],
         by_territory: true,
+        over_time: false,
         query: &words::OWN_WORDS,
         fold: words::agreement,
     },
@@ -63,6 +74,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
         unit: Unit::Count,
         needs: &[TableId::Attendance],
         by_territory: false,
+        over_time: false,
         query: &words::PRESENCES,
         fold: words::co_presence,
     },

@@ -1,8 +1,8 @@
 //! Counting helpers shared by the folds.
 
 use super::Evidence;
-use crate::programme::TerritoryIx;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::programme::TerritorySet;
+use std::collections::BTreeMap;
 
 /// Modality of what was not filled in, always the last of a breakdown.
 pub(super) const NOT_SAID: &str = "non renseigné";
@@ -51,17 +51,22 @@ pub(super) fn tally<'a>(
 /// Keeps the first row of each (subject, territory): programme-wide firsts count everywhere, a first
 /// in one more territory counts there only, so that new faces add up to unique ones in every column.
 pub(super) fn firsts(mut rows: Vec<Evidence>) -> Vec<Evidence> {
-    rows.sort_by(|a, b| (a.subject, a.date, &a.origin).cmp(&(b.subject, b.date, &b.origin)));
-    let mut seen: BTreeSet<(usize, Option<TerritoryIx>)> = BTreeSet::new();
-    rows.retain_mut(|row| {
-        let known = !seen.insert((row.subject, None));
-        let places: Vec<TerritoryIx> = row.territories.iter().collect();
-        let new = places.into_iter().filter(|t| seen.insert((row.subject, Some(*t)))).collect();
-        row.territories = new;
-        row.local = known;
-        !known || !row.territories.is_empty()
-    });
-    rows
+    // Presences come in order of person, which makes this linear.
+    rows.sort_by_key(|row| row.subject);
+    let mut kept = Vec::new();
+    for subject in rows.chunk_by_mut(|a, b| a.subject == b.subject) {
+        subject.sort_by(|a, b| (a.date, &a.origin).cmp(&(b.date, &b.origin)));
+        let mut seen = TerritorySet::default();
+        for (place, row) in subject.iter().enumerate() {
+            let new: TerritorySet = row.territories.iter().filter(|t| !seen.contains(*t)).collect();
+            let known = place > 0;
+            if !known || !new.is_empty() {
+                kept.push(Evidence { territories: new, local: known, ..row.clone() });
+            }
+            new.iter().for_each(|territory| seen.insert(territory));
+        }
+    }
+    kept
 }
 
 /// Median of numbers; `None` when there are none.

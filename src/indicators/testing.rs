@@ -1,7 +1,8 @@
 //! Small programmes for tests, built by hand: each call adds one record (and says its table is given),
 //! a closure fills what matters. Indices are in order of the calls.
 
-use super::{Cell, Reading, Scope, Value, evidence, find};
+use super::{Base, Cell, Reading, Scope, Value, evidence, find};
+use crate::finding::SheetPath;
 use crate::period::{Quarter, Window, WindowKind};
 use crate::programme::{
     Activity, BudgetLine, Communication, Cooperation, Declarant, Funding, Learning, Organisation,
@@ -44,7 +45,8 @@ pub(crate) fn readings(
     let settings = settings();
     let rows = evidence(indicator, programme, &settings, scope, window);
     let rows = rows.iter().collect();
-    let cell = Cell { programme, settings: &settings, scope, window, rows };
+    let base = Base::new(programme, &settings);
+    let cell = Cell { programme, settings: &settings, base: &base, scope, window, rows };
     super::measure_cell(indicator, &cell, None).into_iter().map(|m| m.reading).collect()
 }
 
@@ -102,7 +104,8 @@ impl Builder {
     fn origin(&mut self, table: TableId) -> Origin {
         self.programme.given.insert(table);
         self.row += 1;
-        Origin { file: "programme.xlsx".into(), sheet: table.spec().sheet.into(), row: self.row }
+        let at = SheetPath { file: "programme.xlsx".into(), sheet: table.spec().sheet.into() };
+        Origin { at: at.into(), row: self.row }
     }
 
     /// Adds a territory.
@@ -199,7 +202,12 @@ impl Builder {
     pub(crate) fn present_as(mut self, activity: usize, person: usize, role: Option<&str>) -> Self {
         let origin = self.origin(TableId::Attendance);
         let role = role.map(str::to_string);
-        self.programme.attendance.push(Presence { activity, person, role, origin });
+        self.programme.attendance.push(Presence {
+            activity,
+            person,
+            role: role.map(Into::into),
+            origin,
+        });
         self
     }
 

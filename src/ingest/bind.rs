@@ -47,6 +47,10 @@ pub(super) fn sheet(sheet: Sheet, hidden: bool, alone: bool, rules: &[SourceRule
         applying.iter().map(|(_, rule)| *rule).filter(|rule| rule.table.is_some()).collect();
     if told.is_empty() {
         guess(sheet, names, hidden, applying.first().map(|(_, rule)| *rule), &mut bound);
+        // A `[[source]]` names one table: what it would add to one it would take from the other.
+        if bound.tables.iter().filter(|draft| !draft.derived).count() > 1 {
+            bound.findings.retain(|finding| finding.code != "colonne-supposee");
+        }
         return bound;
     }
     for rule in told {

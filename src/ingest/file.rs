@@ -20,6 +20,10 @@ pub(super) enum Refusal {
     Unreadable(String),
     /// More cells than the settings allow.
     TooManyCells,
+    /// More bytes, once inflated, than the settings allow: how many they do.
+    Expands(u64),
+    /// Made to overwhelm whoever opens it: text `piege.<key>`.
+    Trapped(&'static str),
 }
 
 /// What a file holds.

@@ -6,7 +6,7 @@ use super::suggest::{Suggestion, suggest};
 use super::{Row, Sheet};
 use crate::finding::{Finding, Place, column_letters};
 use crate::schema::vocabulary;
-use crate::schema::{ColumnSpec, TableId};
+use crate::schema::{ColumnSpec, Kind, TableId};
 use crate::settings::{BLANK, SourceRule};
 use std::sync::Arc;
 
@@ -140,7 +140,15 @@ fn completed(
         let count = |n: usize| i64::try_from(n).unwrap_or(0);
         let (header, suggestions) = &found;
         let known = count(header.columns.len() + suggestions.len());
-        let worth = 3 * known - 4 * count(still_missing(header, suggestions).count());
+        let spec = header.table.spec();
+        let bound = header.columns.iter().filter_map(|column| spec.column(column.id));
+        let all = bound.chain(suggestions.iter().map(|s| s.meant));
+        // Amounts say more of a sheet than names do.
+        let amounts = count(all.filter(|column| column.kind == Kind::Money).count());
+        let said_once = |column: &&ColumnSpec| SAID_ONCE.contains(&(header.table, column.id));
+        let (once, absent): (Vec<_>, Vec<_>) =
+            still_missing(header, suggestions).partition(said_once);
+        let worth = 3 * known + 2 * amounts - count(once.len()) - 4 * count(absent.len());
         if best.as_ref().is_none_or(|(most, _)| worth > *most) {
             best = Some((worth, found));
         }

@@ -28,6 +28,8 @@ const EMPTY_WORDS: &[&str] = &[
 const SYNONYMS: &[(&str, &str)] = &[
     ("raison sociale", "nom beneficiaire"),
     ("organisme", "beneficiaire"),
+    ("structure", "beneficiaire"),
+    ("association", "beneficiaire"),
     ("mandate", "montant accorde"),
     ("alloue", "accorde"),
     ("attribue", "accorde"),
@@ -134,12 +136,18 @@ fn points(
     people: bool,
 ) -> Option<u32> {
     let fits = content.fits(meant);
+    // Every number is somebody's: an identifier is never guessed from a name.
+    if meant.id == "id" {
+        return None;
+    }
     let named = vocabulary::names(meant).map(|name| likeness(words, &self::words(name))).max()?;
     // In a table about people, a header that shares no word with the schema may be a name.
     if fits == Some(false) || (people && named < LIKELY) {
         return None;
     }
     let held = match (fits, meant.kind) {
+        // Labels that are none of the list's: only its own name would do.
+        (None, Kind::Choice(_) | Kind::Choices(_)) if named < 90 => return None,
         (None, _) => 0,
         (_, Kind::Number | Kind::Integer | Kind::Money | Kind::Year) => 10,
         _ => 25,

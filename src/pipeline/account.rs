@@ -4,6 +4,7 @@ use super::Known;
 use crate::finding::{CODES, Finding};
 use crate::locale;
 use crate::messages::Messages;
+use crate::schema::vocabulary;
 use crate::tables::Reading;
 use crate::texts::Texts;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,23 +91,30 @@ fn read(reading: &Reading, findings: &[&Finding], texts: &Texts) -> Vec<String> 
     }
     let mut lines =
         vec![format!("{} → {}", place(&reading.file, &reading.sheet), spec.sheet), rows];
-    let columns: Vec<String> =
-        reading.columns.iter().map(|(typed, known)| bound(typed, known)).collect();
+    let columns: Vec<String> = reading
+        .columns
+        .iter()
+        .map(|(typed, known)| {
+            // In a table about people, a header that is no known word may be somebody's name.
+            let named = !spec.people || vocabulary::is_known(typed);
+            bound(if named { typed } else { "" }, known)
+        })
+        .collect();
     lines.push(fill("lecture.colonnes", &[("liste", &columns.join(", "))]));
     if let Some((column, cents)) = reading.total {
         let sum = locale::euros(texts.lang, cents as f64 / 100.0);
         lines.push(fill("lecture.somme", &[("colonne", column), ("somme", &sum)]));
     }
-    let of = |code: &str| findings.iter().find(|finding| finding.code == code);
-    if let Some(unknown) = of("colonne-inconnue") {
-        let names: Vec<String> = unknown.read.split(" ; ").map(shortened).collect();
+    let names: Vec<String> = unread(findings).into_iter().map(shortened).collect();
+    if !names.is_empty() {
         let mut list = names.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
         if names.len() > LISTED {
             list.push_str(&fill("lecture.autres", &[("n", &number(names.len() - LISTED))]));
         }
         lines.push(fill("lecture.inconnues", &[("liste", &list)]));
     }
-    if let Some(list) = of("colonne-supposee").and_then(|f| detail(f, "suggestions")) {
+    let supposed = findings.iter().find(|finding| finding.code == "colonne-supposee");
+    if let Some(list) = supposed.and_then(|f| detail(f, "suggestions")) {
         lines.push(fill("lecture.supposees", &[("liste", list)]));
     }
     let mut notes: Vec<String> = Vec::new();
@@ -120,6 +128,16 @@ fn read(reading: &Reading, findings: &[&Finding], texts: &Texts) -> Vec<String> 
         lines.push(fill("lecture.notes", &[("liste", &notes.join(", "))]));
     }
     lines
+}
+
+/// Headers that no table of the sheet reads.
+fn unread<'a>(findings: &[&'a Finding]) -> Vec<&'a str> {
+    let mut lists = findings
+        .iter()
+        .filter(|finding| finding.code == "colonne-inconnue")
+        .map(|finding| finding.read.split(" ; ").collect::<Vec<_>>());
+    let first = lists.next().unwrap_or_default();
+    lists.fold(first, |all, list| all.into_iter().filter(|name| list.contains(name)).collect())
 }
 
 /// The title of a finding, and the other sheet it speaks of.

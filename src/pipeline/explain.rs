@@ -116,16 +116,16 @@ fn print_evidence(indicator: &Indicator, scope: Scope, known: &Known, talk: &Mes
     talk.print("");
     talk.print(&texts.plural("explication.lignes", rows.len() as u64));
     for row in rows {
-        let sheet = if row.origin.sheet.is_empty() {
+        let sheet = if row.origin.sheet().is_empty() {
             String::new()
         } else {
-            format!(" · {}", row.origin.sheet)
+            format!(" · {}", row.origin.sheet())
         };
         let date = row.date.map(|d| format!(" · {}", locale::date(texts.lang, d)));
         let ligne = texts.fill("explication.ligne", &[("n", row.origin.row.to_string())]);
         talk.print(&format!(
             "  {}{sheet} · {ligne}{} · {}",
-            row.origin.file,
+            row.origin.file(),
             date.unwrap_or_default(),
             wording::plain_number(row.amount, texts.lang)
         ));

@@ -2,6 +2,7 @@
 
 use super::{ActivityIx, OrganisationIx, Origin, PersonIx, ProjectIx, TerritoryIx};
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// Stages of a project, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,7 +148,7 @@ pub struct Presence {
     /// Person.
     pub person: PersonIx,
     /// Canonical role: participant, bénévole, organisateur, intervenant.
-    pub role: Option<String>,
+    pub role: Option<Arc<str>>,
     /// Where it was read.
     pub origin: Origin,
 }

@@ -11,13 +11,13 @@ const MAIN_AMOUNTS: &[(TableId, &[&str])] = &[
     (TableId::Treasury, &["available"]),
 ];
 
-/// Header of the main amount of the rows from `first` on, and its sum in cents; `None` when the table
-/// has no amount, or no row fills it.
-pub(super) fn from(frame: &Frame, first: usize) -> Option<(&'static str, i64)> {
+/// Header of the main amount of a sheet, and its sum in cents; `None` when its table has no amount, or
+/// no row fills it.
+pub(super) fn of(frame: &Frame) -> Option<(&'static str, i64)> {
     let (_, columns) = MAIN_AMOUNTS.iter().find(|(table, _)| *table == frame.spec.id)?;
     columns.iter().find_map(|id| {
         let Some(Column::Money(cents)) = frame.columns.get(id) else { return None };
-        let mut filled = cents.get(first..)?.iter().flatten().peekable();
+        let mut filled = cents.iter().flatten().peekable();
         filled.peek()?;
         let sum = filled.fold(0_i64, |sum, cents| sum.saturating_add(*cents));
         Some((frame.spec.column(id)?.header, sum))
@@ -31,11 +31,11 @@ mod tests {
     #[test]
     fn the_first_amount_filled_by_the_sheet_is_summed() {
         let mut frame = Frame::empty(TableId::Funding.spec());
-        frame.columns.insert("granted", Column::Money(vec![Some(100), None, None]));
-        frame.columns.insert("asked", Column::Money(vec![Some(500), Some(250), Some(-50)]));
-        assert_eq!(from(&frame, 0), Some(("Montant accordé", 100)));
-        assert_eq!(from(&frame, 1), Some(("Montant demandé", 200)));
-        assert_eq!(from(&frame, 3), None);
-        assert_eq!(from(&Frame::empty(TableId::Activities.spec()), 0), None);
+        frame.columns.insert("granted", Column::Money(vec![None, None]));
+        frame.columns.insert("asked", Column::Money(vec![Some(250), Some(-50)]));
+        assert_eq!(of(&frame), Some(("Montant demandé", 200)));
+        frame.columns.insert("granted", Column::Money(vec![Some(100), None]));
+        assert_eq!(of(&frame), Some(("Montant accordé", 100)));
+        assert_eq!(of(&Frame::empty(TableId::Activities.spec())), None);
     }
 }

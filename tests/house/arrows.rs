@@ -4,9 +4,9 @@ use crate::source::sources;
 use std::collections::BTreeSet;
 
 /// What everything may use. Beside each other, in any order.
-const GROUND: [&str; 11] = [
-    "assets", "error", "files", "finding", "locale", "messages", "period", "schema", "settings",
-    "stats", "texts",
+const GROUND: [&str; 13] = [
+    "assets", "error", "files", "finding", "hashing", "locale", "messages", "parallel", "period",
+    "schema", "settings", "stats", "texts",
 ];
 
 /// The stages of the diagram of `src/lib.rs`, in order.

@@ -1,33 +1,38 @@
 //! Meetings held against those expected, and work in full-time equivalents.
 
 use crate::indicators::tally::total;
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Scope, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Scope, Value};
 use crate::period::WindowKind;
 use crate::programme::{Programme, TerritorySet};
-use crate::settings::Settings;
 use chrono::Datelike;
+use std::borrow::Cow;
 
 /// Consultations expected a year (TETE 6.5.1.2).
 const CONSULTATIONS_A_YEAR: f64 = 3.0;
 
 /// Activities of one type (subject: activity).
-const fn of_kind(name: &'static str, rows: fn(&Programme, &Settings) -> Vec<Evidence>) -> Query {
+/// How the rows of a query are gathered.
+type Rows = for<'a> fn(&'a Base<'_>) -> Cow<'a, [Evidence]>;
+
+const fn of_kind(name: &'static str, rows: Rows) -> Query {
     Query { name, horizon: Horizon::Within, rows }
 }
 
-pub(super) static COORDINATION: Query =
-    of_kind("comites_coordination", |p, _| activities(p, "comité de coordination"));
+pub(super) static COORDINATION: Query = of_kind("comites_coordination", |base| {
+    activities(base.programme, "comité de coordination").into()
+});
 pub(super) static FOLLOW_UP: Query =
-    of_kind("comites_suivi", |p, _| activities(p, "comité de suivi"));
+    of_kind("comites_suivi", |base| activities(base.programme, "comité de suivi").into());
 pub(super) static ELECTED: Query =
-    of_kind("rencontres_elus", |p, _| activities(p, "rencontre élus"));
+    of_kind("rencontres_elus", |base| activities(base.programme, "rencontre élus").into());
 pub(super) static FUNDERS: Query =
-    of_kind("contacts_financeurs", |p, _| activities(p, "contact financeur"));
+    of_kind("contacts_financeurs", |base| activities(base.programme, "contact financeur").into());
 pub(super) static CONSULTATIONS: Query =
-    of_kind("concertations", |p, _| activities(p, "concertation"));
+    of_kind("concertations", |base| activities(base.programme, "concertation").into());
 
 /// Hours of the chargés de mission (subject: line, amount: hours).
-pub(super) static HOURS: Query = Query { name: "temps", horizon: Horizon::Within, rows: hours };
+pub(super) static HOURS: Query =
+    Query { name: "temps", horizon: Horizon::Within, rows: |base| hours(base).into() };
 
 fn activities(programme: &Programme, kind: &str) -> Vec<Evidence> {
     let activities = programme.activities.iter().enumerate();
@@ -44,7 +49,8 @@ fn activities(programme: &Programme, kind: &str) -> Vec<Evidence> {
         .collect()
 }
 
-fn hours(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn hours(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let lines = programme.timesheets.iter().enumerate();
     lines
         .map(|(subject, line)| Evidence {

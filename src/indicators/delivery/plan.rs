@@ -2,10 +2,9 @@
 //! activities that name it, unless *réalisé* is typed.
 
 use crate::indicators::tally::{distinct, total};
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::period::WindowKind;
-use crate::programme::{Activity, PlannedAction, Programme, TerritorySet};
-use crate::settings::Settings;
+use crate::programme::{Activity, PlannedAction, TerritorySet};
 use crate::texts::fold;
 use std::collections::BTreeMap;
 
@@ -61,9 +60,11 @@ fn counted(action: &PlannedAction) -> Count {
 }
 
 /// Work done for actions (subject: action, other: what is counted once, amount: 1 or hours).
-pub(super) static WORK: Query = Query { name: "realise", horizon: Horizon::Within, rows: work };
+pub(super) static WORK: Query =
+    Query { name: "realise", horizon: Horizon::Within, rows: |base| work(base).into() };
 
-fn work(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn work(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let actions: BTreeMap<&str, (usize, Count)> = programme
         .actions
         .iter()

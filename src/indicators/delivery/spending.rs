@@ -1,19 +1,20 @@
 //! Spending against the plan and the budget. A budget line knows its year, not its day, and holds what
 //! is spent to date: only the cumulative window has a value.
 
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::period::WindowKind;
-use crate::programme::{BudgetLine, Programme};
+use crate::programme::BudgetLine;
 use crate::schema::{TableId, cerfa};
-use crate::settings::Settings;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Charges of the budget (within the Cerfa totals), from the first day of their year (subject: line, amount: euros
 /// spent, 0 if not typed). Account 86 (in kind) is outside.
-pub(super) static CHARGES: Query = Query { name: "charges", horizon: Horizon::UpTo, rows: charges };
+pub(super) static CHARGES: Query =
+    Query { name: "charges", horizon: Horizon::UpTo, rows: |base| charges(base).into() };
 
-fn charges(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn charges(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let lines = programme.budget.iter().enumerate();
     lines
         .filter(|(_, line)| cerfa::counts_as_charge(&line.account))

@@ -3,12 +3,11 @@
 use super::grants::{self, is_sure};
 use super::{euros, funder};
 use crate::indicators::tally::total;
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::period::WindowKind;
-use crate::programme::{BudgetLine, Programme};
+use crate::programme::BudgetLine;
 use crate::schema::TableId;
 use crate::schema::cerfa;
-use crate::settings::Settings;
 use chrono::NaiveDate;
 
 /// What a row of evidence is, in its `other`.
@@ -20,9 +19,11 @@ const GRANTED: usize = 3;
 /// Eligible charges planned (euros, undated: the base is that of all years) and spent (euros, from the
 /// first day of their year), hours worked, amounts ADEME granted (euros). Subject: the record; other:
 /// which of the four.
-pub(super) static AID: Query = Query { name: "aide_ademe", horizon: Horizon::UpTo, rows: aid };
+pub(super) static AID: Query =
+    Query { name: "aide_ademe", horizon: Horizon::UpTo, rows: |base| aid(base).into() };
 
-fn aid(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn aid(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let mut rows = Vec::new();
     for (subject, line) in programme.budget.iter().enumerate().filter(|(_, l)| is_eligible(l)) {
         let of = |other, date, cents| Evidence {

@@ -1,25 +1,33 @@
 //! Amounts asked, granted, received: three things, never added.
 
 use super::{euros, funded, spread};
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::programme::{Funding, Programme, TerritorySet};
 use crate::schema::SIGNED_STATUSES;
-use crate::settings::Settings;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Granted amounts by month covered (subject: funding line, amount: euros). Months gone by when it is
 /// signed fall on that day: nothing counts before it is signed, and quarters add up to the cumulative.
-pub(super) static GRANTED: Query =
-    Query { name: "montants_accordes", horizon: Horizon::Flow, rows: granted_rows };
+pub(super) static GRANTED: Query = Query {
+    name: "montants_accordes",
+    horizon: Horizon::Flow,
+    rows: |base| granted_rows(base).into(),
+};
 
 /// Amounts asked, on the filing date (subject: funding line, amount: euros).
-pub(super) static ASKED: Query =
-    Query { name: "montants_demandes", horizon: Horizon::Flow, rows: asked_rows };
+pub(super) static ASKED: Query = Query {
+    name: "montants_demandes",
+    horizon: Horizon::Flow,
+    rows: |base| asked_rows(base).into(),
+};
 
 /// Amounts received (subject: funding line, amount: euros).
-pub(super) static RECEIVED: Query =
-    Query { name: "montants_encaisses", horizon: Horizon::Flow, rows: received_rows };
+pub(super) static RECEIVED: Query = Query {
+    name: "montants_encaisses",
+    horizon: Horizon::Flow,
+    rows: |base| received_rows(base).into(),
+};
 
 /// Our cash lines, numbered.
 fn lines(programme: &Programme) -> impl Iterator<Item = (usize, &Funding)> {
@@ -48,7 +56,8 @@ fn row(subject: usize, funding: &Funding, date: Option<NaiveDate>, cents: i64) -
     }
 }
 
-fn granted_rows(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn granted_rows(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let mut rows = Vec::new();
     for (subject, funding) in lines(programme).filter(|(_, f)| is_sure(f)) {
         let Some(cents) = funding.granted else { continue };
@@ -67,12 +76,14 @@ fn granted_rows(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
     rows
 }
 
-fn asked_rows(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn asked_rows(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let dated = |f: &Funding| f.filed.or_else(|| known_on(f));
     lines(programme).filter_map(|(i, f)| Some(row(i, f, dated(f), f.asked?))).collect()
 }
 
-fn received_rows(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn received_rows(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     lines(programme).filter_map(|(i, f)| Some(row(i, f, known_on(f), f.received?))).collect()
 }
 

@@ -1,17 +1,18 @@
 //! Hours of volunteering, valued at the rate of their day and category.
 
 use super::euros;
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
-use crate::programme::{Programme, Volunteering};
-use crate::settings::{Settings, VolunteerRate};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::programme::Volunteering;
+use crate::settings::VolunteerRate;
 use crate::texts::fold;
 use std::collections::BTreeMap;
 
 /// Hours given (subject: record, amount: hours).
 pub(super) static HOURS: Query =
-    Query { name: "heures_benevoles", horizon: Horizon::Within, rows: hours };
+    Query { name: "heures_benevoles", horizon: Horizon::Within, rows: |base| hours(base).into() };
 
-fn hours(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn hours(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let rows = programme.volunteering.iter().enumerate();
     rows.map(|(subject, given)| Evidence {
         origin: given.origin.clone(),

@@ -1,10 +1,10 @@
 //! Evidence of presence: who was at which activity, and organisations through their members.
 
+use crate::hashing::NumberSet;
 use crate::indicators::tally::firsts;
-use crate::indicators::{Evidence, Horizon, Query};
-use crate::programme::{Activity, Programme, TerritorySet};
-use crate::settings::Settings;
-use std::collections::BTreeSet;
+use crate::indicators::{Base, Evidence, Horizon, Query};
+use crate::programme::{Activity, TerritorySet};
+use std::borrow::Cow;
 
 /// Subject of a row that counts people without a name.
 pub(super) const NOBODY: usize = usize::MAX;
@@ -15,14 +15,17 @@ pub(super) static PRESENCES: Query =
     Query { name: "presences", horizon: Horizon::Within, rows: presences };
 
 /// Named presences up to the end of the window, to look at the quarter before.
-pub(super) static PAST_PRESENCES: Query =
-    Query { name: "presences_passees", horizon: Horizon::UpTo, rows: named };
+pub(super) static PAST_PRESENCES: Query = Query {
+    name: "presences_passees",
+    horizon: Horizon::UpTo,
+    rows: |base| base.presences().into(),
+};
 
 /// First presence of each person in the programme, and in each territory.
 pub(super) static FIRST_PRESENCES: Query = Query {
     name: "premieres_presences",
     horizon: Horizon::Within,
-    rows: |p, s| firsts(named(p, s)),
+    rows: |base| firsts(base.presences().to_vec()).into(),
 };
 
 /// Organisations present through a member, or organising (subject: organisation, other: activity).
@@ -33,7 +36,7 @@ pub(super) static ORGANISATIONS: Query =
 pub(super) static FIRST_ORGANISATIONS: Query = Query {
     name: "premieres_structures",
     horizon: Horizon::Within,
-    rows: |p, s| firsts(organisations(p, s)),
+    rows: |base| firsts(organisations(base).into_owned()).into(),
 };
 
 /// A row that counts where and when an activity took place.
@@ -47,35 +50,20 @@ pub(super) fn at(activity: &Activity) -> Evidence {
     }
 }
 
-/// Named presences, once per person and activity, in order of person then activity.
-pub(super) fn named(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
-    let mut rows: Vec<Evidence> = programme
-        .attendance
-        .iter()
-        .map(|presence| Evidence {
-            origin: presence.origin.clone(),
-            subject: presence.person,
-            other: presence.activity,
-            ..at(&programme.activities[presence.activity])
-        })
-        .collect();
-    rows.sort_by(|a, b| (a.subject, a.other, &a.origin).cmp(&(b.subject, b.other, &b.origin)));
-    rows.dedup_by_key(|row| (row.subject, row.other));
-    rows
-}
-
-fn presences(programme: &Programme, settings: &Settings) -> Vec<Evidence> {
-    let anonymous = programme.activities.iter().enumerate().filter_map(|(index, activity)| {
+fn presences<'a>(base: &'a Base<'_>) -> Cow<'a, [Evidence]> {
+    let activities = &base.programme.activities;
+    let anonymous = activities.iter().enumerate().filter_map(|(index, activity)| {
         let count = activity.anonymous?;
         Some(Evidence { subject: NOBODY, other: index, amount: f64::from(count), ..at(activity) })
     });
-    named(programme, settings).into_iter().chain(anonymous).collect()
+    base.presences().iter().cloned().chain(anonymous).collect()
 }
 
-fn organisations(programme: &Programme, settings: &Settings) -> Vec<Evidence> {
-    let members = named(programme, settings).into_iter().filter_map(|row| {
+fn organisations<'a>(base: &'a Base<'_>) -> Cow<'a, [Evidence]> {
+    let programme = base.programme;
+    let members = base.presences().iter().filter_map(|row| {
         let organisation = programme.people[row.subject].organisation?;
-        Some(Evidence { subject: organisation, ..row })
+        Some(Evidence { subject: organisation, ..row.clone() })
     });
     let organisers = programme.activities.iter().enumerate().flat_map(|(index, activity)| {
         activity.organisers.iter().map(move |organisation| Evidence {
@@ -84,6 +72,6 @@ fn organisations(programme: &Programme, settings: &Settings) -> Vec<Evidence> {
             ..at(activity)
         })
     });
-    let mut seen = BTreeSet::new();
+    let mut seen = NumberSet::default();
     members.chain(organisers).filter(|row| seen.insert((row.subject, row.other))).collect()
 }

@@ -5,14 +5,13 @@
 //! convention, printed in the report.
 
 use super::evidence::{NOBODY, at};
-use super::named;
+use crate::hashing::NumberSet;
 use crate::indicators::support::sessions::holders_supported;
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::programme::{Programme, ProjectIx, Stage};
 use crate::schema::TableId;
-use crate::settings::Settings;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Roles at an activity that make somebody *mobilisé*.
 const ACTIVE_ROLES: [&str; 2] = ["bénévole", "organisateur"];
@@ -25,18 +24,20 @@ const SUPPORTED: f64 = 0.0;
 
 /// Presences (subject: person, amount: what it is worth), supports to holders, and audience estimates
 /// (subject: nobody, amount: people).
-pub(super) static QUERY: Query = Query { name: "echelle", horizon: Horizon::Within, rows };
+pub(super) static QUERY: Query =
+    Query { name: "echelle", horizon: Horizon::Within, rows: |base| rows(base).into() };
 
-fn rows(programme: &Programme, settings: &Settings) -> Vec<Evidence> {
-    let active: BTreeSet<(usize, usize)> = programme
+fn rows(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
+    let active: NumberSet<(usize, usize)> = programme
         .attendance
         .iter()
         .filter(|p| p.role.as_deref().is_some_and(|role| ACTIVE_ROLES.contains(&role)))
         .map(|p| (p.person, p.activity))
         .collect();
-    let presences = named(programme, settings).into_iter().map(|row| {
+    let presences = base.presences().iter().map(|row| {
         let amount = if active.contains(&(row.subject, row.other)) { ACTED } else { CAME };
-        Evidence { amount, ..row }
+        Evidence { amount, ..row.clone() }
     });
     let supports =
         holders_supported(programme).into_iter().map(|row| Evidence { amount: SUPPORTED, ..row });
@@ -48,14 +49,18 @@ fn rows(programme: &Programme, settings: &Settings) -> Vec<Evidence> {
 }
 
 pub(super) fn ladder(cell: &Cell<'_>) -> Vec<Reading> {
-    let mut worth: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut worth: Vec<(usize, f64)> = Vec::new();
     let mut supported: BTreeSet<usize> = BTreeSet::new();
     let mut audience = None;
     for row in &cell.rows {
         if row.subject == NOBODY {
             audience = Some(audience.unwrap_or(0.0) + row.amount);
         } else if row.amount > SUPPORTED {
-            *worth.entry(row.subject).or_default() += row.amount;
+            // Presences come in order of person.
+            match worth.last_mut().filter(|(person, _)| *person == row.subject) {
+                Some((_, worth)) => *worth += row.amount,
+                None => worth.push((row.subject, row.amount)),
+            }
         } else {
             supported.insert(row.subject);
         }

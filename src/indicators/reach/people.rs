@@ -1,21 +1,20 @@
 //! People counted: participations, unique people, new and returning, overlap between territories.
 
 use super::evidence::NOBODY;
-use super::{named, people_of};
+use super::people_of;
 use crate::indicators::tally::{distinct, sorted_unique, total};
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Scope, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Scope, Value};
 use crate::period::{Window, WindowKind};
-use crate::programme::{Programme, TerritoryIx};
+use crate::programme::TerritoryIx;
 use crate::schema::{TableId, cerfa};
-use crate::settings::Settings;
 use crate::stats::inequality::gini;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 const NO_PARTICIPANT: &str = "aucun-participant";
 
 /// Presences and eligible expenses (subject: budget line, other: [`NOBODY`], amount: euros).
-pub(super) static COST: Query = Query { name: "cout", horizon: Horizon::UpTo, rows: cost_rows };
+pub(super) static COST: Query =
+    Query { name: "cout", horizon: Horizon::UpTo, rows: |base| cost_rows(base).into() };
 
 /// Named and anonymous participations of a cell.
 fn totals(cell: &Cell<'_>) -> (f64, f64) {
@@ -57,11 +56,11 @@ pub(super) fn identified(cell: &Cell<'_>) -> Vec<Reading> {
 
 /// Attendance of each activity of the cell, with or without names.
 fn attendance(cell: &Cell<'_>) -> Vec<f64> {
-    let mut by_activity: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut by_activity: Vec<Option<f64>> = vec![None; cell.programme.activities.len()];
     for row in &cell.rows {
-        *by_activity.entry(row.other).or_default() += row.amount;
+        *by_activity[row.other].get_or_insert(0.0) += row.amount;
     }
-    by_activity.into_values().collect()
+    by_activity.into_iter().flatten().collect()
 }
 
 pub(super) fn unique(cell: &Cell<'_>) -> Vec<Reading> {
@@ -81,19 +80,22 @@ pub(super) fn new(cell: &Cell<'_>) -> Vec<Reading> {
     vec![Reading::count(cell.rows.len())]
 }
 
-/// People of past presences that fall in a window, in order.
-fn seen_in(cell: &Cell<'_>, window: Window) -> Vec<usize> {
-    sorted_unique(
-        cell.rows
-            .iter()
-            .filter(|row| row.date.is_some_and(|date| window.contains(date)))
-            .map(|row| row.subject),
-    )
-}
-
-/// Counts of `people` (in order) that also are in `others` (in order).
-fn common(people: &[usize], others: &[usize]) -> usize {
-    people.iter().filter(|person| others.binary_search(person).is_ok()).count()
+/// People seen on days of one kind, on days of another, and on both. Past presences come in order of
+/// person: one look at each is enough.
+fn seen(
+    cell: &Cell<'_>,
+    first: impl Fn(NaiveDate) -> bool,
+    second: impl Fn(NaiveDate) -> bool,
+) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for person in cell.rows.chunk_by(|a, b| a.subject == b.subject) {
+        let on = |days: &dyn Fn(NaiveDate) -> bool| person.iter().any(|r| r.date.is_some_and(days));
+        let (first, second) = (on(&first), on(&second));
+        for (count, is) in counts.iter_mut().zip([first, second, first && second]) {
+            *count += usize::from(is);
+        }
+    }
+    counts
 }
 
 pub(super) fn returning(cell: &Cell<'_>) -> Vec<Reading> {
@@ -101,10 +103,8 @@ pub(super) fn returning(cell: &Cell<'_>) -> Vec<Reading> {
         return vec![Reading::of(Value::Undefined("trimestre-seulement"))];
     }
     let before = |date: NaiveDate| date < cell.window.start;
-    let known = cell.rows.iter().filter(|row| row.date.is_some_and(before)).map(|row| row.subject);
-    let known = sorted_unique(known);
-    let now = seen_in(cell, cell.window);
-    vec![Reading::count(common(&now, &known)).with_n(now.len())]
+    let [_, now, returned] = seen(cell, before, |date| cell.window.contains(date));
+    vec![Reading::count(returned).with_n(now)]
 }
 
 pub(super) fn retention(cell: &Cell<'_>) -> Vec<Reading> {
@@ -112,19 +112,21 @@ pub(super) fn retention(cell: &Cell<'_>) -> Vec<Reading> {
         return vec![Reading::of(Value::Undefined("trimestre-seulement"))];
     }
     let quarter = cell.window.last_quarter().previous();
-    let before = seen_in(cell, Window::quarter(WindowKind::Previous, quarter));
-    let now = seen_in(cell, cell.window);
-    let kept = common(&now, &before) as f64;
-    vec![Reading::rate(kept, before.len() as f64, "personne-au-trimestre-precedent")]
+    let before = Window::quarter(WindowKind::Previous, quarter);
+    let [before, _, kept] =
+        seen(cell, |date| before.contains(date), |date| cell.window.contains(date));
+    vec![Reading::rate(kept as f64, before as f64, "personne-au-trimestre-precedent")]
 }
 
 pub(super) fn loyal(cell: &Cell<'_>) -> Vec<Reading> {
-    let mut activities: BTreeMap<usize, usize> = BTreeMap::new();
-    for row in cell.rows.iter().filter(|row| row.subject != NOBODY) {
-        *activities.entry(row.subject).or_default() += 1;
+    // Named presences come in order of person, and once per activity.
+    let people = cell.rows.chunk_by(|a, b| a.subject == b.subject);
+    let (mut all, mut loyal) = (0_usize, 0_usize);
+    for presences in people.filter(|rows| rows[0].subject != NOBODY) {
+        all += 1;
+        loyal += usize::from(presences.len() >= 2);
     }
-    let loyal = activities.values().filter(|count| **count >= 2).count();
-    vec![Reading::rate(loyal as f64, activities.len() as f64, NO_PARTICIPANT)]
+    vec![Reading::rate(loyal as f64, all as f64, NO_PARTICIPANT)]
 }
 
 /// Σ territories − doubles + people seen outside any territory = programme. Not marked as people: every
@@ -181,7 +183,8 @@ pub(super) fn concentration(cell: &Cell<'_>) -> Vec<Reading> {
     vec![Reading::of(value).with_n(attendance.len())]
 }
 
-fn cost_rows(programme: &Programme, settings: &Settings) -> Vec<Evidence> {
+fn cost_rows(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let expenses = programme.budget.iter().enumerate().filter_map(|(index, line)| {
         // Spending on activities: the lines that name an action of the plan.
         let eligible = line.eligible == Some(true)
@@ -197,7 +200,7 @@ fn cost_rows(programme: &Programme, settings: &Settings) -> Vec<Evidence> {
             ..Evidence::default()
         })
     });
-    named(programme, settings).into_iter().chain(expenses).collect()
+    base.presences().iter().cloned().chain(expenses).collect()
 }
 
 /// The budget is kept by year: only the cumulative window has a cost.

@@ -2,10 +2,9 @@
 //! last day of the window.
 
 use crate::indicators::tally::{NOT_SAID, median};
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
-use crate::programme::{Programme, Project, Stage, TerritorySet};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::programme::{Project, Stage, TerritorySet};
 use crate::schema::TableId;
-use crate::settings::Settings;
 use chrono::{Months, NaiveDate};
 
 /// Days of a month, on average.
@@ -13,12 +12,12 @@ const MONTH: f64 = 365.25 / 12.0;
 
 /// Projects since their first dated stage; always when no stage is dated (subject: project).
 pub(super) static PROJECTS: Query =
-    Query { name: "projets", horizon: Horizon::UpTo, rows: project_rows };
+    Query { name: "projets", horizon: Horizon::UpTo, rows: |base| project_rows(base).into() };
 
 /// Projects with a dated idea on the day of their launch (subject: project, amount: months from one to
 /// the other).
 pub(super) static LAUNCHES: Query =
-    Query { name: "lancements", horizon: Horizon::Within, rows: launch_rows };
+    Query { name: "lancements", horizon: Horizon::Within, rows: |base| launch_rows(base).into() };
 
 /// Consecutive stages a project may pass between: code, from, to.
 const PASSAGES: [(&str, Stage, Stage); 4] = [
@@ -39,7 +38,8 @@ fn row(project: &Project, subject: usize, date: Option<NaiveDate>, amount: f64) 
     }
 }
 
-fn project_rows(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn project_rows(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let projects = programme.projects.iter().enumerate();
     projects
         .map(|(index, project)| {
@@ -49,7 +49,8 @@ fn project_rows(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
 }
 
 /// Launches dated before the idea are left out: the checks report them.
-fn launch_rows(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn launch_rows(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let projects = programme.projects.iter().enumerate();
     projects
         .filter_map(|(index, project)| {

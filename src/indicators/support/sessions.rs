@@ -2,10 +2,9 @@
 //! project it supports. Our convention, printed in the report.
 
 use crate::indicators::tally::{distinct, tally, total};
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::programme::{Activity, Person, Programme, TerritorySet};
 use crate::schema::TableId;
-use crate::settings::Settings;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Types of activity that are support in themselves.
@@ -23,15 +22,18 @@ const SEVERAL: &str = "plusieurs";
 
 /// Sessions (subject: activity, other: index in [`POSTURES`] or past its end, amount: hours, 0 if unknown).
 pub(in crate::indicators) static SESSIONS: Query =
-    Query { name: "seances", horizon: Horizon::Within, rows: session_rows };
+    Query { name: "seances", horizon: Horizon::Within, rows: |base| session_rows(base).into() };
 
 /// Project holders and the sessions that supported them (subject: person, other: activity).
-pub(super) static HOLDERS: Query =
-    Query { name: "porteurs", horizon: Horizon::Within, rows: |p, _| holders_supported(p) };
+pub(super) static HOLDERS: Query = Query {
+    name: "porteurs",
+    horizon: Horizon::Within,
+    rows: |base| holders_supported(base.programme).into(),
+};
 
 /// Relays trained (subject: person, other: activity).
 pub(super) static RELAYS: Query =
-    Query { name: "relais", horizon: Horizon::Within, rows: |p, _| relays(p) };
+    Query { name: "relais", horizon: Horizon::Within, rows: |base| relays(base.programme).into() };
 
 /// Postures of organisations, then what stands for several.
 const POSTURES: [&str; 4] = ["contre", "avec", "à côté", SEVERAL];
@@ -105,7 +107,8 @@ fn relays(programme: &Programme) -> Vec<Evidence> {
         .collect()
 }
 
-fn session_rows(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn session_rows(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let postures = session_postures(programme);
     programme
         .activities

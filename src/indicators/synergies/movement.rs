@@ -1,21 +1,20 @@
 //! What changed between the eve of a window and its last day.
 
 use super::attested;
-use crate::indicators::network::{LevelHistory, Pair, Perimeter, Ties, pair};
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
-use crate::programme::{Organisation, Programme};
-use crate::settings::Settings;
+use crate::indicators::network::{Pair, Ties, pair};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::programme::Organisation;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pairs reaching "we do projects together" (amount 1) or leaving it (−1); subject, other: the pair. Over
 /// a window the sum of a pair is 1 exactly when it was below level 3 on the eve and is at 3 at the end.
 pub(super) static REACHED: Query =
-    Query { name: "synergies", horizon: Horizon::Within, rows: reached };
+    Query { name: "synergies", horizon: Horizon::Within, rows: |base| reached(base).into() };
 
-fn reached(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
-    let perimeter = Perimeter::of(programme);
-    LevelHistory::of(programme)
+fn reached(base: &Base<'_>) -> Vec<Evidence> {
+    let perimeter = base.perimeter();
+    base.history()
         .steps()
         .into_iter()
         .filter(|step| (step.from == 3) != (step.to == 3))
@@ -44,7 +43,7 @@ fn new_pairs(cell: &Cell<'_>) -> Vec<Pair> {
 pub(super) fn new_synergies(cell: &Cell<'_>) -> Vec<Reading> {
     attested(cell, || {
         let pairs = new_pairs(cell);
-        let perimeter = Perimeter::of(cell.programme);
+        let perimeter = cell.base.perimeter();
         let there = |o: usize| eve(cell).is_some_and(|eve| perimeter.contains(o, eve));
         let nobody = !(0..cell.programme.organisations.len()).any(there);
         let constant = if nobody {

@@ -1,17 +1,20 @@
 //! Projects that bring several organisations together.
 
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading};
-use crate::programme::{Organisation, Origin, Programme, Stage, TerritorySet};
-use crate::settings::Settings;
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading};
+use crate::programme::{Organisation, Origin, Stage, TerritorySet};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Organisations entering a project (amount 1) and leaving it (−1, the day after the last), holders
 /// included. Subject: project; other: organisation.
-pub(super) static MEMBERS: Query =
-    Query { name: "structures_des_projets", horizon: Horizon::UpTo, rows: members };
+pub(super) static MEMBERS: Query = Query {
+    name: "structures_des_projets",
+    horizon: Horizon::UpTo,
+    rows: |base| members(base).into(),
+};
 
-fn members(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
+fn members(base: &Base<'_>) -> Vec<Evidence> {
+    let programme = base.programme;
     let row = |project: usize, other, date: Option<NaiveDate>, amount, origin: &Origin| Evidence {
         origin: origin.clone(),
         territories: TerritorySet::one(programme.projects[project].territory),

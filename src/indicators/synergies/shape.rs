@@ -1,7 +1,7 @@
 //! The shape of the network at the end of a window.
 
 use super::attested;
-use crate::indicators::network::{LevelHistory, SideReading, Ties, pair};
+use crate::indicators::network::{SideReading, Ties, pair};
 use crate::indicators::{Cell, Reading, Value};
 use crate::stats::network::{components, isolates as without_tie, pairs};
 
@@ -28,7 +28,7 @@ pub(super) fn ties(cell: &Cell<'_>) -> Vec<Reading> {
         }
         let by_level =
             LEVELS.map(|(code, level)| Reading::count(ties.count(level)).by("niveau", code));
-        let history = LevelHistory::of(cell.programme);
+        let history = cell.base.history();
         let members = ties.members();
         let strict = ties
             .ties()

@@ -1,19 +1,17 @@
 //! What the two sides say, and who met whom without a word said.
 
-use crate::indicators::network::{Attestation, LevelHistory, Pair, Perimeter, pair};
-use crate::indicators::{Cell, Evidence, Horizon, Query, Reading, Value};
-use crate::programme::{Presence, Programme, TerritorySet};
-use crate::settings::Settings;
+use crate::indicators::network::{Attestation, Pair, pair};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
 use crate::stats::network as stats;
 use std::collections::BTreeSet;
 
 /// Levels declared by the organisations themselves. Subject: who speaks; other: of whom; amount: level.
 pub(super) static OWN_WORDS: Query =
-    Query { name: "declarations", horizon: Horizon::Within, rows: own_words };
+    Query { name: "declarations", horizon: Horizon::Within, rows: |base| own_words(base).into() };
 
-fn own_words(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
-    let perimeter = Perimeter::of(programme);
-    let history = LevelHistory::of(programme);
+fn own_words(base: &Base<'_>) -> Vec<Evidence> {
+    let perimeter = base.perimeter();
+    let history = base.history();
     let row = |((a, b), side, word): (Pair, usize, &Attestation)| {
         let (subject, other) = if side == 0 { (a, b) } else { (b, a) };
         Evidence {
@@ -32,7 +30,7 @@ fn own_words(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
 /// Of the pairs at level 1 or more of which one side at least spoke in the window, the share whose two
 /// sides stand at the same level at its end. A pair only one side of which ever spoke does not agree.
 pub(super) fn agreement(cell: &Cell<'_>) -> Vec<Reading> {
-    let history = LevelHistory::of(cell.programme);
+    let history = cell.base.history();
     let pairs: BTreeSet<Pair> = cell.rows.iter().map(|r| pair(r.subject, r.other)).collect();
     let (mut agree, mut differ, mut alone) = (0, 0, 0);
     for pair in pairs {
@@ -57,23 +55,7 @@ pub(super) fn agreement(cell: &Cell<'_>) -> Vec<Reading> {
 
 /// People at activities. Subject: person; other: activity.
 pub(super) static PRESENCES: Query =
-    Query { name: "co_presences", horizon: Horizon::Within, rows: presences };
-
-fn presences(programme: &Programme, _settings: &Settings) -> Vec<Evidence> {
-    let row = |presence: &Presence| {
-        let activity = &programme.activities[presence.activity];
-        Evidence {
-            origin: presence.origin.clone(),
-            territories: TerritorySet::one(activity.territory),
-            date: Some(activity.date),
-            subject: presence.person,
-            other: presence.activity,
-            amount: 1.0,
-            ..Evidence::default()
-        }
-    };
-    programme.attendance.iter().map(row).collect()
-}
+    Query { name: "co_presences", horizon: Horizon::Within, rows: |base| base.presences().into() };
 
 /// Pairs gone through at most, about a hundred megabytes; a programme of five years stays far below.
 const MOST_PAIRS: f64 = 3e6;
@@ -88,7 +70,7 @@ pub(super) fn co_presence(cell: &Cell<'_>) -> Vec<Reading> {
     let organisation = |person: usize| cell.programme.people[person].organisation;
     let organisations: Vec<(usize, usize)> =
         people.iter().filter_map(|(p, event)| Some((organisation(*p)?, *event))).collect();
-    let history = LevelHistory::of(cell.programme);
+    let history = cell.base.history();
     let known: BTreeSet<Pair> = history
         .pairs()
         .filter(|p| history.sides(*p, cell.window.end).iter().any(Option::is_some))

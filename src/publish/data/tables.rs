@@ -26,7 +26,7 @@ pub fn table(frame: &Frame) -> Result<Option<Vec<u8>>, Error> {
         let mut record: Vec<String> =
             shown.iter().map(|c| cell(frame.columns.get(c.id), row)).collect();
         let origin = frame.origin(row);
-        record.extend([text(&origin.file), text(&origin.sheet), origin.row.to_string()]);
+        record.extend([text(origin.file()), text(origin.sheet()), origin.row.to_string()]);
         record
     };
     csv_bytes(&columns, (0..frame.len()).map(record)).map(Some)
@@ -35,7 +35,7 @@ pub fn table(frame: &Frame) -> Result<Option<Vec<u8>>, Error> {
 fn cell(column: Option<&Column>, row: usize) -> String {
     let written = match column {
         None => None,
-        Some(Column::Text(values)) => values[row].as_deref().map(text),
+        Some(Column::Text(words)) => words.get(row).map(|word| text(word)),
         Some(Column::Number(values)) => values[row].map(number),
         Some(Column::Money(values)) => values[row].map(euros),
         Some(Column::Date(values)) => values[row].map(|day| day.to_string()),

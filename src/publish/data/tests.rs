@@ -1,5 +1,5 @@
 use super::*;
-use crate::finding::Place;
+use crate::finding::{Place, SheetPath};
 use crate::indicators::{Family, Horizon, Indicator, Query, Reading as Fold, Scope, Unit};
 use crate::period::{Quarter, Window};
 use crate::programme::{Funding, Origin, Territory};
@@ -10,13 +10,14 @@ use crate::texts::Lang;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-static QUERY: Query = Query { name: "test", horizon: Horizon::Within, rows: |_, _| Vec::new() };
+static QUERY: Query = Query { name: "test", horizon: Horizon::Within, rows: |_| Vec::new().into() };
 static INDICATOR: Indicator = Indicator {
     id: "participants_uniques",
     family: Family::Reach,
     unit: Unit::Share,
     needs: &[],
     by_territory: true,
+    over_time: false,
     query: &QUERY,
     fold: |_| Vec::new(),
 };
@@ -73,14 +74,13 @@ fn indicators_keep_full_precision_and_say_why_they_are_missing() {
 fn funding() -> Frame {
     let mut frame = Frame::empty(TableId::Funding.spec());
     frame.sources.push(Source {
-        file: "2026/financements.xlsx".into(),
-        sheet: "Aides".into(),
+        at: SheetPath { file: "2026/financements.xlsx".into(), sheet: "Aides".into() }.into(),
         columns: BTreeMap::new(),
     });
     frame.rows = vec![(0, 5), (0, 9)];
     let day = NaiveDate::from_ymd_opt(2026, 9, 1);
     frame.columns = BTreeMap::from([
-        ("funder", Column::Text(vec![Some("+Fonds".into()), None])),
+        ("funder", Column::Text([Some("+Fonds"), None].into_iter().collect())),
         ("granted", Column::Money(vec![Some(-125_005), Some(7)])),
         ("signed", Column::Date(vec![day, None])),
         ("covers", Column::Span(vec![day.zip(day), None])),

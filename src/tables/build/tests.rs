@@ -1,5 +1,5 @@
 use super::*;
-use crate::ingest::RawColumn;
+use crate::ingest::{RawColumn, Row, Value};
 use std::sync::Arc;
 
 fn raw(table: TableId, ids: &[&'static str], rows: &[&[&str]]) -> RawTable {
@@ -80,7 +80,7 @@ fn sheets_of_one_table_make_one_frame() {
     assert_eq!((frame.text("territory", 0), frame.text("territory", 1)), (None, Some("Dunes")));
     assert_eq!(frame.place(1, "date").cell(), "C2");
     for column in frame.columns.values() {
-        assert_eq!(length(column), 2);
+        assert_eq!(column.len(), 2);
     }
 }
 

@@ -1,0 +1,73 @@
+//! What evidence is gathered from: the programme, and what several queries look up in it, worked out
+//! once for all of them.
+
+use super::Evidence;
+use super::network::{LevelHistory, Perimeter};
+use crate::programme::{Programme, TerritorySet};
+use crate::settings::Settings;
+use std::sync::OnceLock;
+
+/// The programme, its settings, and what is derived from them when first asked for.
+#[derive(Debug)]
+pub struct Base<'a> {
+    /// The programme.
+    pub programme: &'a Programme,
+    /// Settings.
+    pub settings: &'a Settings,
+    history: OnceLock<LevelHistory>,
+    perimeter: OnceLock<Perimeter>,
+    presences: OnceLock<Vec<Evidence>>,
+}
+
+impl<'a> Base<'a> {
+    /// The base of a programme.
+    pub fn new(programme: &'a Programme, settings: &'a Settings) -> Self {
+        Self {
+            programme,
+            settings,
+            history: OnceLock::new(),
+            perimeter: OnceLock::new(),
+            presences: OnceLock::new(),
+        }
+    }
+
+    /// Every attested level of cooperation.
+    pub fn history(&self) -> &LevelHistory {
+        self.history.get_or_init(|| LevelHistory::of(self.programme))
+    }
+
+    /// Who is in the perimeter, and since when.
+    pub fn perimeter(&self) -> &Perimeter {
+        self.perimeter.get_or_init(|| Perimeter::of(self.programme))
+    }
+
+    /// Named presences (subject: person, other: activity, amount 1), once per person and activity, in
+    /// order of person then activity.
+    pub fn presences(&self) -> &[Evidence] {
+        self.presences.get_or_init(|| presences(self.programme))
+    }
+}
+
+fn presences(programme: &Programme) -> Vec<Evidence> {
+    let all = &programme.attendance;
+    // Sorted through small keys: the rows themselves are long to move.
+    let mut order: Vec<(usize, usize, usize)> =
+        all.iter().enumerate().map(|(row, p)| (p.person, p.activity, row)).collect();
+    order.sort_unstable_by(|a, b| {
+        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| all[a.2].origin.cmp(&all[b.2].origin))
+    });
+    order.dedup_by_key(|(person, activity, _)| (*person, *activity));
+    let evidence = order.into_iter().map(|(person, activity, row)| {
+        let place = &programme.activities[activity];
+        Evidence {
+            origin: all[row].origin.clone(),
+            territories: TerritorySet::one(place.territory),
+            date: Some(place.date),
+            subject: person,
+            other: activity,
+            amount: 1.0,
+            local: false,
+        }
+    });
+    evidence.collect()
+}
