@@ -14,6 +14,16 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|e| Error::io("lecture", path, &e))
 }
 
+/// Reads a whole file, whatever its size was a moment ago; `None` when it is larger than `limit`.
+///
+/// # Errors
+/// When it cannot be opened or read: the caller names it.
+pub fn read_within(path: &Path, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
 /// Writes a whole file and waits until the disk has it.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Stage 1: files → [`RawTable`]: untyped cells, each with its origin. Inputs are only ever read.
 
 mod archive;
+mod biff;
 mod bind;
 mod body;
 mod content;
@@ -8,6 +9,8 @@ pub mod delimited;
 mod file;
 mod folder;
 pub mod header;
+mod ods;
+mod ole;
 mod overall;
 mod plan;
 mod proposal;

@@ -191,8 +191,12 @@ pub struct Thresholds {
     pub fte_hours: f64,
     /// Largest file read, in bytes.
     pub file_bytes: u64,
+    /// Most bytes that a file may take once expanded: parts of a workbook, texts of its cells.
+    pub expanded_bytes: u64,
     /// Largest number of cells read from a sheet.
     pub cells: u64,
+    /// Largest number of cells read from all files together.
+    pub total_cells: u64,
 }
 
 impl Default for Thresholds {
@@ -204,7 +208,9 @@ impl Default for Thresholds {
             public_share: 0.80,
             fte_hours: 1607.0,
             file_bytes: 256 << 20,
+            expanded_bytes: 1 << 29,
             cells: 50_000_000,
+            total_cells: 200_000_000,
         }
     }
 }

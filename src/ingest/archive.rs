@@ -29,7 +29,6 @@ pub(super) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     /// Name in lower case → index: spreadsheet programs do not mind the case of a part's name.
     names: BTreeMap<String, usize>,
-    limits: Limits,
     /// Inflated bytes still allowed.
     left: u64,
 }
@@ -43,11 +42,11 @@ impl<'b> Archive<'b> {
     pub(super) fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Refusal> {
         // A header takes 46 bytes in the file and several hundred once read: counted before.
         if memchr::memmem::find_iter(bytes, b"PK\x01\x02").count() > limits.parts {
-            return Err(Refusal::Trapped("parties-nombreuses"));
+            return Err(Refusal::Trapped("piege.parties-nombreuses"));
         }
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(refuse)?;
         if zip.has_overlapping_entries().map_err(refuse)? {
-            return Err(Refusal::Trapped("parties-superposees"));
+            return Err(Refusal::Trapped("piege.parties-superposees"));
         }
         let mut names = BTreeMap::new();
         for index in 0..zip.len() {
@@ -55,12 +54,7 @@ impl<'b> Archive<'b> {
                 names.entry(normal(&name)).or_insert(index);
             }
         }
-        Ok(Self { zip, names, limits: *limits, left: limits.bytes })
-    }
-
-    /// Names of the parts, in lower case and in order.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.keys().map(String::as_str)
+        Ok(Self { zip, names, left: limits.bytes })
     }
 
     /// Whether it has a part of this name.
@@ -110,21 +104,21 @@ impl<'b> Archive<'b> {
         };
         let (declared, packed) = (part.size(), part.compressed_size());
         if declared > self.left {
-            return Err(Refusal::Expands(self.limits.bytes));
+            return Err(Refusal::Expands);
         }
         if declared > packed.saturating_add(1).saturating_mul(MAX_RATIO) {
-            return Err(Refusal::Trapped("taille-fausse"));
+            return Err(Refusal::Trapped("piege.taille-fausse"));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(declared).unwrap_or(0));
         let read = part.by_ref().take(declared).read_to_end(&mut bytes);
         read.map_err(|e| refuse(e.into()))?;
         // One byte more than it declares, or the end and the check of its sum.
         if part.read(&mut [0]).map_err(|e| refuse(e.into()))? != 0 {
-            return Err(Refusal::Trapped("taille-fausse"));
+            return Err(Refusal::Trapped("piege.taille-fausse"));
         }
         self.left -= declared;
         if declares_entities(&bytes) {
-            return Err(Refusal::Trapped("entites-xml"));
+            return Err(Refusal::Trapped("piege.entites-xml"));
         }
         Ok(bytes)
     }

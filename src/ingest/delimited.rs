@@ -2,6 +2,7 @@
 //! the line they start on.
 
 use super::file::{Contents, Refusal};
+use super::workbook::MAX_COLUMNS;
 use super::{Row, Sheet, Value};
 use std::sync::Arc;
 
@@ -128,6 +129,9 @@ fn records(
         cells += record.len() as u64;
         if cells > max_cells {
             return Err(Refusal::TooManyCells);
+        }
+        if record.len() > MAX_COLUMNS as usize {
+            return Err(Refusal::TooManyColumns);
         }
         // Where a record starts includes the blank lines before it, which the eye does not.
         let at = record.position().map_or(seen as u64, csv::Position::byte);

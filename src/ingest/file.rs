@@ -1,9 +1,13 @@
 //! One file → its sheets, or one finding that says why not. Nothing a file holds can stop the rest.
 
+use super::workbook::MAX_COLUMNS;
 use super::{InputFile, Sheet, delimited, workbook};
 use crate::files;
 use crate::finding::{Finding, Place};
+use crate::locale::integer;
 use crate::settings::Settings;
+use crate::texts::{Lang, Texts};
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Once};
@@ -18,11 +22,15 @@ pub(super) enum Refusal {
     Encrypted,
     /// Damaged, or not what its name says.
     Unreadable(String),
+    /// Its reader gave up on it, with a message of its own.
+    Panicked(String),
     /// More cells than the settings allow.
     TooManyCells,
-    /// More bytes, once inflated, than the settings allow: how many they do.
-    Expands(u64),
-    /// Made to overwhelm whoever opens it: text `piege.<key>`.
+    /// More columns than a spreadsheet program can show.
+    TooManyColumns,
+    /// More bytes, once inflated or shared out among cells, than the settings allow.
+    Expands,
+    /// Made to overwhelm whoever opens it: key of the text that says how.
     Trapped(&'static str),
 }
 
@@ -68,6 +76,16 @@ impl Source {
     }
 }
 
+/// What reading one file may cost. All work is linear in what is bounded here and in the size of the
+/// file, so that no clock is needed, which would not say the same thing twice.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// Cells of a sheet.
+    pub cells: u64,
+    /// Bytes of the inflated parts, and of the texts of a sheet.
+    pub text: u64,
+}
+
 /// What reading one file gives.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
@@ -76,30 +94,55 @@ pub(super) struct Outcome {
     pub findings: Vec<Finding>,
 }
 
+impl Outcome {
+    /// Cells held.
+    pub(super) fn cells(&self) -> u64 {
+        let rows = self.sheets.iter().flat_map(|(sheet, _)| &sheet.rows);
+        rows.map(|row| row.cells.len() as u64).sum()
+    }
+}
+
+/// A file with its size and digest, and nothing read from it.
+pub(super) fn unread(source: &Source, finding: Finding) -> Outcome {
+    let known = files::size_and_sha256(&source.full).ok();
+    let path = Arc::clone(&source.path);
+    let file = known.map(|(size, sha256)| InputFile { path, size, sha256 });
+    Outcome { file, sheets: Vec::new(), findings: vec![finding] }
+}
+
+/// The finding of a file past a bound, `key` naming it.
+pub(super) fn too_large(source: &Source, size: u64, key: &str, bound: u64, lang: Lang) -> Finding {
+    let texts = Texts::new(lang);
+    let n = integer(lang, bound as f64);
+    Finding::new("fichier-trop-gros", Place::file(Arc::clone(&source.path)), "")
+        .with(
+            "taille",
+            texts.fill("borne.fichier", &[("n", integer(lang, megabytes(size) as f64))]),
+        )
+        .with("maximum", texts.fill(key, &[("n", n)]))
+}
+
 /// Reads a file.
 pub(super) fn read(source: &Source, settings: &Settings) -> Outcome {
     let mut outcome = Outcome::default();
     let found = |code| Finding::new(code, Place::file(Arc::clone(&source.path)), "");
     let limit = settings.thresholds.file_bytes;
     let known = std::fs::metadata(&source.full).map_or(0, |m| m.len());
-    if !source.is_table() || known > limit {
-        outcome.findings.push(if source.is_table() {
-            found("fichier-trop-gros")
-                .with("taille", megabytes(known))
-                .with("maximum", megabytes(limit))
-        } else {
-            found("fichier-ignore")
-        });
-        if let Ok((size, sha256)) = files::size_and_sha256(&source.full) {
-            outcome.file = Some(InputFile { path: Arc::clone(&source.path), size, sha256 });
-        }
-        return outcome;
+    if !source.is_table() {
+        return unread(source, found("fichier-ignore"));
     }
-    let bytes = match files::read(&source.full) {
-        Ok(bytes) => bytes,
+    let oversized = |size| {
+        unread(source, too_large(source, size, "borne.fichier", megabytes(limit), settings.lang))
+    };
+    if known > limit {
+        return oversized(known);
+    }
+    let bytes = match files::read_within(&source.full, limit) {
+        Ok(Some(bytes)) => bytes,
+        // It grew since it was measured.
+        Ok(None) => return oversized(limit),
         Err(error) => {
-            let cause = error.facts.iter().find(|(slot, _)| *slot == "cause");
-            let cause = cause.map(|(_, cause)| cause.clone()).unwrap_or_default();
+            let cause = cause(&error, settings.lang);
             outcome.findings.push(found("fichier-illisible").with("cause", cause));
             return outcome;
         }
@@ -113,8 +156,9 @@ pub(super) fn read(source: &Source, settings: &Settings) -> Outcome {
         outcome.findings.push(found("fichier-vide"));
         return outcome;
     }
-    let max_cells = settings.thresholds.cells;
-    match guarded(|| parse(source, &bytes, max_cells)) {
+    let thresholds = &settings.thresholds;
+    let bounds = Bounds { cells: thresholds.cells, text: thresholds.expanded_bytes };
+    match guarded(|| parse(source, &bytes, &bounds)) {
         Ok(contents) => {
             if let Some((lines, first)) = contents.mixed_encoding {
                 let mut finding = found("encodage-mixte")
@@ -129,26 +173,42 @@ pub(super) fn read(source: &Source, settings: &Settings) -> Outcome {
             }
             outcome.sheets = contents.sheets;
         }
-        Err(Refusal::Encrypted) => outcome.findings.push(found("fichier-chiffre")),
-        Err(Refusal::Unreadable(cause)) => {
-            outcome.findings.push(found("fichier-illisible").with("cause", cause));
+        Err(refusal) => {
+            let past =
+                |key, bound| too_large(source, bytes.len() as u64, key, bound, settings.lang);
+            outcome.findings.push(match refusal {
+                Refusal::Encrypted => found("fichier-chiffre"),
+                Refusal::Unreadable(cause) => found("fichier-illisible").with("cause", cause),
+                Refusal::Panicked(cause) => found("lecture-interrompue").with("cause", cause),
+                Refusal::Trapped(key) => {
+                    found("fichier-piege").with("cause", Texts::new(settings.lang).get(key))
+                }
+                Refusal::TooManyCells => past("borne.cellules", bounds.cells),
+                Refusal::TooManyColumns => past("borne.colonnes", MAX_COLUMNS.into()),
+                Refusal::Expands => past("borne.decompresse", megabytes(bounds.text)),
+            });
         }
-        Err(Refusal::TooManyCells) => outcome.findings.push(
-            found("fichier-trop-gros")
-                .with("taille", megabytes(bytes.len() as u64))
-                .with("maximum", max_cells.to_string()),
-        ),
     }
     outcome
 }
 
-fn parse(source: &Source, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
+/// Why the system refuses, in words where they are known.
+pub(super) fn cause(error: &std::io::Error, lang: Lang) -> String {
+    let texts = Texts::new(lang);
+    match error.kind() {
+        ErrorKind::PermissionDenied => texts.get("cause.droits"),
+        ErrorKind::NotFound => texts.get("cause.disparu"),
+        _ => error.to_string(),
+    }
+}
+
+fn parse(source: &Source, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
     match source.extension().as_str() {
         "csv" | "tsv" | "tab" if !bytes.starts_with(b"PK\x03\x04") => {
-            delimited::read(&source.path, bytes, max_cells)
+            delimited::read(&source.path, bytes, bounds.cells)
         }
-        "xls" if is_text(bytes) => delimited::read(&source.path, bytes, max_cells),
-        extension => workbook::read(&source.path, extension, bytes, max_cells),
+        "xls" if is_text(bytes) => delimited::read(&source.path, bytes, bounds.cells),
+        extension => workbook::read(&source.path, extension, bytes, bounds),
     }
 }
 
@@ -179,12 +239,12 @@ fn guarded(read: impl FnOnce() -> Result<Contents, Refusal>) -> Result<Contents,
             .map(|text| (*text).to_owned())
             .or_else(|| panic.downcast_ref::<String>().cloned())
             .unwrap_or_default();
-        Err(Refusal::Unreadable(cause))
+        Err(Refusal::Panicked(cause))
     })
 }
 
-fn megabytes(bytes: u64) -> String {
-    format!("{} Mo", bytes.div_ceil(1 << 20))
+fn megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1 << 20)
 }
 
 #[cfg(test)]
@@ -199,7 +259,7 @@ mod tests {
             .unwrap()
             .join()
             .unwrap();
-        assert_eq!(outcome, Refusal::Unreadable("index out of bounds".into()));
+        assert_eq!(outcome, Refusal::Panicked("index out of bounds".into()));
     }
 
     #[test]

@@ -1,16 +1,14 @@
 //! The inputs folder: what is in it, read by several threads, put back in path order.
 
+mod walk;
+
 use super::file::{self, Outcome, Source, THREAD};
 use super::{Ingested, bind, overall};
 use crate::error::Error;
 use crate::settings::Settings;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// Folders deeper than this are not entered.
-const MAX_DEPTH: usize = 32;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Reads every spreadsheet below `settings.inputs` and binds each sheet to a table of the schema.
 /// Nothing in a file can make it fail: what cannot be read is a finding.
@@ -22,11 +20,11 @@ pub fn read_folder(settings: &Settings) -> Result<Ingested, Error> {
     if !root.is_dir() {
         return Err(Error::new("entree-absente").with("chemin", root.display()));
     }
-    let sources = list(root, settings);
+    let (sources, findings) = walk::list(root, settings);
     if !sources.iter().any(Source::is_table) {
         return Err(Error::new("entree-vide").with("chemin", root.display()));
     }
-    let mut ingested = Ingested::default();
+    let mut ingested = Ingested { findings, ..Ingested::default() };
     let mut sheets = Vec::new();
     for outcome in read_all(&sources, settings) {
         ingested.files.extend(outcome.file);
@@ -50,12 +48,22 @@ pub fn read_folder(settings: &Settings) -> Result<Ingested, Error> {
 fn read_all(sources: &[Source], settings: &Settings) -> Vec<Outcome> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 4);
     let next = AtomicUsize::new(0);
+    let held: Vec<AtomicU64> = sources.iter().map(|_| AtomicU64::new(0)).collect();
     let done = Mutex::new(Vec::with_capacity(sources.len()));
     let work = || {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(source) = sources.get(index) else { break };
-            let outcome = file::read(source, settings);
+            // What the files before it hold can only grow: when it is too much already, what is left
+            // out does not depend on which thread was first.
+            let outcome = if total(&held, index) > settings.thresholds.total_cells {
+                beyond(source, settings)
+            } else {
+                file::read(source, settings)
+            };
+            if let Some(cells) = held.get(index) {
+                cells.store(outcome.cells(), Ordering::Relaxed);
+            }
             done.lock().unwrap_or_else(PoisonError::into_inner).push((index, outcome));
         }
     };
@@ -74,69 +82,25 @@ fn read_all(sources: &[Source], settings: &Settings) -> Vec<Outcome> {
     });
     let mut outcomes = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     outcomes.sort_by_key(|(index, _)| *index);
-    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    let kept = outcomes.into_iter().zip(sources).map(|((index, outcome), source)| {
+        let past = total(&held, index + 1) > settings.thresholds.total_cells;
+        if past && !outcome.sheets.is_empty() { beyond(source, settings) } else { outcome }
+    });
+    kept.collect()
 }
 
-/// Every file below the folder that may matter, in path order.
-fn list(root: &Path, settings: &Settings) -> Vec<Source> {
-    let own: Vec<PathBuf> = [&settings.out, &settings.templates, &settings.key_file]
-        .into_iter()
-        .filter_map(|path| path.canonicalize().ok())
-        .collect();
-    let mut sources = Vec::new();
-    let mut seen = BTreeSet::new();
-    walk(root, "", 0, &own, &mut seen, &mut sources);
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
-    sources
+/// Cells held by the first files.
+fn total(held: &[AtomicU64], first: usize) -> u64 {
+    held.iter().take(first).map(|cells| cells.load(Ordering::Relaxed)).sum()
 }
 
-fn walk(
-    folder: &Path,
-    prefix: &str,
-    depth: usize,
-    own: &[PathBuf],
-    seen: &mut BTreeSet<PathBuf>,
-    sources: &mut Vec<Source>,
-) {
-    // A link that leads back to a folder already entered would never end.
-    let entered = folder.canonicalize().is_ok_and(|real| seen.insert(real));
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    if !entered || depth > MAX_DEPTH {
-        return;
+/// A file left out because those before it hold as many cells as all may.
+fn beyond(source: &Source, settings: &Settings) -> Outcome {
+    if !source.is_table() {
+        return file::read(source, settings);
     }
-    let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let full = entry.path();
-        // What the program writes or keeps is not its input, unless it is the whole folder.
-        let mine = full.canonicalize().is_ok_and(|real| own.contains(&real));
-        if is_left_alone(&name) || mine {
-            continue;
-        }
-        let path = format!("{prefix}{name}");
-        if full.is_dir() {
-            walk(&full, &format!("{path}/"), depth + 1, own, seen, sources);
-        } else if full.is_file() {
-            sources.push(Source { full, path: Arc::from(path) });
-        }
-    }
-}
-
-/// Hidden files, lock files of spreadsheet programs, and the settings.
-fn is_left_alone(name: &str) -> bool {
-    name.starts_with(['.', '~']) || name == "bilan.toml" || name == "Thumbs.db"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lock_and_hidden_files_are_left_alone() {
-        for name in ["~$suivi.xlsx", ".~lock.suivi.ods#", ".DS_Store", "bilan.toml"] {
-            assert!(is_left_alone(name), "{name}");
-        }
-        assert!(!is_left_alone("suivi.xlsx"));
-    }
+    let size = std::fs::metadata(&source.full).map_or(0, |m| m.len());
+    let bound = settings.thresholds.total_cells;
+    let finding = file::too_large(source, size, "borne.cellules_total", bound, settings.lang);
+    file::unread(source, finding)
 }

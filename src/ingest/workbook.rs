@@ -1,47 +1,63 @@
 //! Workbooks → [`Sheet`]s, through calamine. Cells are taken one by one where the format allows, so
 //! that a sheet which declares a billion cells costs nothing.
 
-use super::file::{Contents, Refusal};
-use super::{Row, Sheet, Value};
+use super::archive::{Archive, Limits};
+use super::file::{Bounds, Contents, Refusal};
+use super::ole::{self, Container};
+use super::{Row, Sheet, Value, biff, ods};
 use calamine::{
-    CellErrorType, Data, DataRef, DataType as _, ExcelDateTime, Ods, OdsError, Reader, SheetType,
-    SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+    CellErrorType, Data, DataRef, DataType as _, ExcelDateTime, Reader, SheetType, SheetVisible,
+    Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 use std::io::Cursor;
 use std::sync::Arc;
 
-/// First bytes of an OLE container: old workbooks, and new ones under a password.
-const OLE: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
+/// Parts of a container: a workbook has a few for each sheet, and its pictures.
+const MAX_PARTS: usize = 10_000;
+
+/// Columns of a sheet: those that spreadsheet programs can show.
+pub(super) const MAX_COLUMNS: u32 = 16_384;
 
 /// Reads every sheet of a workbook held in memory. `extension` is in lower case.
 ///
 /// # Errors
-/// A [`Refusal`] when it is encrypted, damaged, or larger than `max_cells`.
+/// A [`Refusal`] when it is encrypted, damaged, or larger than the bounds.
 pub(super) fn read(
     path: &Arc<str>,
     extension: &str,
     bytes: &[u8],
-    max_cells: u64,
+    bounds: &Bounds,
 ) -> Result<Contents, Refusal> {
-    let zipped = bytes.starts_with(b"PK");
-    if bytes.starts_with(&OLE) {
-        return match extension {
-            "xls" => xls(path, bytes, max_cells),
-            // A modern workbook in an OLE container is an encrypted one, unless it was only renamed.
-            _ => xls(path, bytes, max_cells).map_err(|_| Refusal::Encrypted),
-        };
+    if bytes.starts_with(b"PK") {
+        return zipped(path, extension, bytes, bounds);
     }
-    match extension {
-        "ods" => ods(path, bytes, max_cells),
-        "xlsb" => xlsb(path, bytes, max_cells),
-        "xls" if !zipped => xls(path, bytes, max_cells),
-        // The name may lie: a zip container is tried as each of the formats it may hold.
-        _ => match xlsx(path, bytes, max_cells) {
-            Err(Refusal::Unreadable(cause)) if zipped => ods(path, bytes, max_cells)
-                .or_else(|_| xlsb(path, bytes, max_cells))
-                .map_err(|_| Refusal::Unreadable(cause)),
-            other => other,
-        },
+    let container = Container::open(bytes).ok_or_else(|| unreadable("OLE"))?;
+    if container.has("EncryptedPackage") {
+        return Err(Refusal::Encrypted);
+    }
+    let stream = container.stream("Workbook").or_else(|| container.stream("Book"));
+    let mut stream = stream.ok_or_else(|| unreadable("Workbook"))?;
+    biff::bound(&mut stream, bounds)?;
+    let clean = ole::container(&stream);
+    drop(stream);
+    xls(path, &clean, bounds)
+}
+
+/// The name may lie: a zip container is read as what its parts say it is.
+fn zipped(
+    path: &Arc<str>,
+    extension: &str,
+    bytes: &[u8],
+    bounds: &Bounds,
+) -> Result<Contents, Refusal> {
+    let limits = Limits { parts: MAX_PARTS, bytes: bounds.text };
+    let mut archive = Archive::open(bytes, &limits)?;
+    if archive.has("content.xml") || extension == "ods" {
+        ods::read(path, &mut archive, bounds)
+    } else if archive.has("xl/workbook.bin") {
+        xlsb(path, &archive.stored()?, bounds)
+    } else {
+        xlsx(path, &archive.stored()?, bounds)
     }
 }
 
@@ -49,7 +65,7 @@ fn unreadable(cause: impl std::fmt::Display) -> Refusal {
     Refusal::Unreadable(cause.to_string())
 }
 
-fn xlsx(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
+fn xlsx(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
     let refuse = |error: XlsxError| match error {
         XlsxError::Password => Refusal::Encrypted,
         other => unreadable(other),
@@ -57,7 +73,7 @@ fn xlsx(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refus
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refuse)?;
     let mut contents = Contents::default();
     for (name, hidden) in worksheets(book.sheets_metadata()) {
-        let mut builder = Builder::new(max_cells);
+        let mut builder = Builder::new(bounds);
         match book.worksheet_cells_reader(&name) {
             Ok(mut cells) => {
                 while let Some(cell) = cells.next_cell().map_err(refuse)? {
@@ -73,7 +89,7 @@ fn xlsx(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refus
     Ok(contents)
 }
 
-fn xlsb(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
+fn xlsb(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
     let refuse = |error: XlsbError| match error {
         XlsbError::Password => Refusal::Encrypted,
         other => unreadable(other),
@@ -81,7 +97,7 @@ fn xlsb(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refus
     let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(refuse)?;
     let mut contents = Contents::default();
     for (name, hidden) in worksheets(book.sheets_metadata()) {
-        let mut builder = Builder::new(max_cells);
+        let mut builder = Builder::new(bounds);
         let mut cells = book.worksheet_cells_reader(&name).map_err(refuse)?;
         while let Some(cell) = cells.next_cell().map_err(refuse)? {
             builder.push(cell.get_position(), from_ref(cell.get_value()))?;
@@ -91,25 +107,16 @@ fn xlsb(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refus
     Ok(contents)
 }
 
-fn xls(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
+fn xls(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
     let book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => Refusal::Encrypted,
         other => unreadable(other),
     })?;
-    ranges(book, path, max_cells)
-}
-
-fn ods(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
-    let book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
-        OdsError::Password => Refusal::Encrypted,
-        OdsError::CellLimitExceeded { .. } => Refusal::TooManyCells,
-        other => unreadable(other),
-    })?;
-    ranges(book, path, max_cells)
+    ranges(book, path, bounds)
 }
 
 /// Formats whose reader only gives whole rectangles.
-fn ranges<'b, R>(mut book: R, path: &Arc<str>, max_cells: u64) -> Result<Contents, Refusal>
+fn ranges<'b, R>(mut book: R, path: &Arc<str>, bounds: &Bounds) -> Result<Contents, Refusal>
 where
     R: Reader<Cursor<&'b [u8]>>,
     R::Error: std::fmt::Display,
@@ -118,7 +125,7 @@ where
     for (name, hidden) in worksheets(book.sheets_metadata()) {
         let range = book.worksheet_range(&name).map_err(unreadable)?;
         let (top, left) = range.start().unwrap_or_default();
-        let mut builder = Builder::new(max_cells);
+        let mut builder = Builder::new(bounds);
         for (row, column, value) in range.used_cells() {
             let at = |offset: u32, index: usize| {
                 offset.saturating_add(u32::try_from(index).unwrap_or(u32::MAX))
@@ -140,19 +147,19 @@ fn worksheets(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
 }
 
 /// Gathers cells into rows, whatever their order, within a bound on the cells held.
-struct Builder {
+pub(super) struct Builder {
     rows: Vec<Row>,
-    cells: u64,
-    max_cells: u64,
+    /// What is left of the bounds.
+    left: Bounds,
     sorted: bool,
 }
 
 impl Builder {
-    fn new(max_cells: u64) -> Self {
-        Self { rows: Vec::new(), cells: 0, max_cells, sorted: true }
+    pub(super) fn new(bounds: &Bounds) -> Self {
+        Self { rows: Vec::new(), left: *bounds, sorted: true }
     }
 
-    fn push(&mut self, (row, column): (u32, u32), value: Value) -> Result<(), Refusal> {
+    pub(super) fn push(&mut self, (row, column): (u32, u32), value: Value) -> Result<(), Refusal> {
         if value.is_blank() {
             return Ok(());
         }
@@ -165,15 +172,26 @@ impl Builder {
         let Some(row) = self.rows.last_mut() else { return Ok(()) };
         let width = row.cells.len();
         // Empty cells before this one take memory too.
-        self.cells += u64::from(column).saturating_add(1).saturating_sub(width as u64);
-        if self.cells > self.max_cells {
-            return Err(Refusal::TooManyCells);
+        let more = u64::from(column).saturating_add(1).saturating_sub(width as u64);
+        self.left.cells = self.left.cells.checked_sub(more).ok_or(Refusal::TooManyCells)?;
+        if column >= MAX_COLUMNS {
+            return Err(Refusal::TooManyColumns);
+        }
+        if let Value::Text(text) = &value {
+            // A text shared by many cells is small in the file.
+            let left = self.left.text.checked_sub(text.len() as u64);
+            self.left.text = left.ok_or(Refusal::Expands)?;
         }
         row.put(column, value);
         Ok(())
     }
 
-    fn sheet(mut self, path: &Arc<str>, name: &str) -> Sheet {
+    /// Rows as they came.
+    pub(super) fn rows(self) -> Vec<Row> {
+        self.rows
+    }
+
+    pub(super) fn sheet(mut self, path: &Arc<str>, name: &str) -> Sheet {
         if !self.sorted {
             self.rows.sort_by_key(|row| row.number);
             self.rows.dedup_by(|later, first| {
@@ -207,7 +225,7 @@ fn from_ref(value: &DataRef<'_>) -> Value {
     }
 }
 
-fn from_owned(value: &Data) -> Value {
+pub(super) fn from_owned(value: &Data) -> Value {
     match value {
         Data::Int(number) => Value::Number(*number as f64),
         Data::Float(number) => Value::Number(*number),
@@ -270,7 +288,7 @@ mod tests {
 
     #[test]
     fn cells_keep_their_place_and_order() {
-        let mut builder = Builder::new(100);
+        let mut builder = Builder::new(&Bounds { cells: 100, text: 100 });
         builder.push((4, 2), Value::Number(2.0)).unwrap();
         builder.push((1, 1), Value::Text("b".into())).unwrap();
         builder.push((1, 0), Value::Text("  ".into())).unwrap();
@@ -285,15 +303,18 @@ mod tests {
 
     #[test]
     fn a_far_away_cell_counts_for_all_those_before_it() {
-        let mut builder = Builder::new(1000);
+        let mut builder = Builder::new(&Bounds { cells: 1000, text: 100 });
         assert!(builder.push((0, 999), Value::Number(1.0)).is_ok());
         assert!(matches!(builder.push((1, 0), Value::Number(1.0)), Err(Refusal::TooManyCells)));
     }
 
     #[test]
-    fn a_modern_workbook_in_an_old_container_is_encrypted() {
-        let mut bytes = OLE.to_vec();
-        bytes.resize(600, 0);
-        assert!(matches!(read(&"a.xlsx".into(), "xlsx", &bytes, 10), Err(Refusal::Encrypted)));
+    fn columns_and_texts_are_bounded() {
+        let mut builder = Builder::new(&Bounds { cells: u64::MAX, text: 10 });
+        let push = |builder: &mut Builder, at, value| builder.push(at, value).unwrap_err();
+        let refused = push(&mut builder, (0, MAX_COLUMNS), Value::Number(1.0));
+        assert_eq!(refused, Refusal::TooManyColumns);
+        assert!(builder.push((0, 0), Value::Text("dix octets".into())).is_ok());
+        assert_eq!(push(&mut builder, (0, 1), Value::Text("a".into())), Refusal::Expands);
     }
 }

@@ -78,7 +78,9 @@ fn settings_map(settings: &Settings) -> Value {
             "part_publique": thresholds.public_share,
             "heures_etpt": thresholds.fte_hours,
             "octets_par_fichier": thresholds.file_bytes,
+            "octets_decompresses_par_fichier": thresholds.expanded_bytes,
             "cellules_par_feuille": thresholds.cells,
+            "cellules_en_tout": thresholds.total_cells,
         },
         "taux_benevolat": settings.volunteer_rates.iter().map(|rate| json!({
             "depuis": rate.from,

@@ -62,7 +62,9 @@ struct RawThresholds {
     part_publique: Option<f64>,
     heures_etpt: Option<f64>,
     taille_fichier_mo: Option<u64>,
+    taille_decompressee_mo: Option<u64>,
     cellules: Option<u64>,
+    cellules_total: Option<u64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -183,9 +185,16 @@ impl RawSettings {
             }
             to.fte_hours = hours;
         }
-        let megabytes = positive("taille_fichier_mo", seuils.taille_fichier_mo)?;
-        to.file_bytes = megabytes.map_or(to.file_bytes, |mb| mb.saturating_mul(1 << 20));
+        let megabytes = |key: &str, value| {
+            positive(key, value).map(|value| value.map(|mb: u64| mb.saturating_mul(1 << 20)))
+        };
+        let bytes = megabytes("taille_fichier_mo", seuils.taille_fichier_mo)?;
+        to.file_bytes = bytes.unwrap_or(to.file_bytes);
+        let bytes = megabytes("taille_decompressee_mo", seuils.taille_decompressee_mo)?;
+        to.expanded_bytes = bytes.unwrap_or(to.expanded_bytes);
         to.cells = positive("cellules", seuils.cellules)?.unwrap_or(to.cells);
+        to.total_cells =
+            positive("cellules_total", seuils.cellules_total)?.unwrap_or(to.total_cells);
 
         if !self.benevolat.is_empty() {
             settings.volunteer_rates = volunteer_rates(self.benevolat, &origin)?;

@@ -24,7 +24,6 @@ fn parts_by_any_case() {
     assert_eq!(archive.part("xl/workbook.xml").unwrap().unwrap(), b"<workbook/>");
     assert_eq!(archive.part("/xl\\workbook.xml").unwrap().unwrap(), b"<workbook/>");
     assert_eq!(archive.part("xl/autre.xml").unwrap(), None);
-    assert_eq!(archive.names().collect::<Vec<_>>(), ["a.png", "xl/workbook.xml"]);
 }
 
 #[test]
@@ -34,7 +33,7 @@ fn stored_parts_are_the_same_without_pictures() {
     let stored = Archive::open(&bytes, &LIMITS).unwrap().stored().unwrap();
     assert!(stored.len() > long.len(), "nothing is deflated");
     let mut again = Archive::open(&stored, &LIMITS).unwrap();
-    assert_eq!(again.names().collect::<Vec<_>>(), ["b.bin", "xl/a.xml"]);
+    assert!(again.has("b.bin") && !again.has("c.png"));
     assert_eq!(again.part("xl/a.xml").unwrap().unwrap(), long);
 }
 
@@ -44,11 +43,8 @@ fn parts_together_stay_below_the_bound() {
     let bytes = zipped(&[("a.xml", &part), ("b.xml", &part)]);
     let mut archive = Archive::open(&bytes, &LIMITS).unwrap();
     assert!(archive.part("a.xml").is_ok());
-    assert_eq!(archive.part("b.xml").unwrap_err(), Refusal::Expands(LIMITS.bytes));
-    assert_eq!(
-        Archive::open(&bytes, &LIMITS).unwrap().stored().unwrap_err(),
-        Refusal::Expands(LIMITS.bytes)
-    );
+    assert_eq!(archive.part("b.xml").unwrap_err(), Refusal::Expands);
+    assert_eq!(Archive::open(&bytes, &LIMITS).unwrap().stored().unwrap_err(), Refusal::Expands);
 }
 
 #[test]
@@ -67,7 +63,7 @@ fn more_bytes_than_declared_are_a_trap() {
     }
     let wide = Limits { bytes: u64::MAX, ..LIMITS };
     let refused = Archive::open(&bytes, &wide).and_then(|mut archive| archive.part("a.xml"));
-    assert_eq!(refused.unwrap_err(), Refusal::Trapped("taille-fausse"));
+    assert_eq!(refused.unwrap_err(), Refusal::Trapped("piege.taille-fausse"));
 }
 
 #[test]
@@ -75,14 +71,14 @@ fn many_or_overlapping_parts_are_refused() {
     let names: Vec<String> = (0..30).map(|i| format!("{i}.xml")).collect();
     let parts: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b"x"[..])).collect();
     let refused = Archive::open(&zipped(&parts), &LIMITS).err();
-    assert_eq!(refused, Some(Refusal::Trapped("parties-nombreuses")));
+    assert_eq!(refused, Some(Refusal::Trapped("piege.parties-nombreuses")));
 
     let mut bytes = zipped(&[("a.xml", b"aaaa"), ("b.xml", b"aaaa")]);
     // The second central header points at the data of the first.
     let last = memchr::memmem::rfind(&bytes, b"PK\x01\x02").unwrap();
     bytes[last + 42..last + 46].copy_from_slice(&0_u32.to_le_bytes());
     let refused = Archive::open(&bytes, &LIMITS).err();
-    assert_eq!(refused, Some(Refusal::Trapped("parties-superposees")));
+    assert_eq!(refused, Some(Refusal::Trapped("piege.parties-superposees")));
 }
 
 #[test]
@@ -97,7 +93,10 @@ fn truncated_or_not_an_archive() {
 #[test]
 fn entities_are_refused_where_they_are_declared() {
     let laughs = b"<?xml version=\"1.0\"?>\n<!-- a --><!DOCTYPE a [<!ENTITY b \"c\">]><a/>";
-    assert_eq!(refusal(&zipped(&[("a.xml", laughs)]), "a.xml"), Refusal::Trapped("entites-xml"));
+    assert_eq!(
+        refusal(&zipped(&[("a.xml", laughs)]), "a.xml"),
+        Refusal::Trapped("piege.entites-xml")
+    );
     assert!(declares_entities(b"\xEF\xBB\xBF<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///x'>]>"));
     assert!(declares_entities(b"<!DOCTYPE a"));
     assert!(!declares_entities(b"<!DOCTYPE manifest:manifest PUBLIC \"-//O\" \"M.dtd\"><a/>"));
