@@ -24,6 +24,9 @@ const EMPTY_WORDS: &[&str] = &[
     "pour", "sur", "the", "un", "une",
 ];
 
+/// Words that many headers share, folded.
+const VAGUE: &[&str] = &["date", "lieu", "montant", "nom", "nombre", "numero", "statut", "type"];
+
 /// Words of other trades for words of the schema, folded.
 const SYNONYMS: &[(&str, &str)] = &[
     ("raison sociale", "nom beneficiaire"),
@@ -157,15 +160,22 @@ fn points(
 
 /// How alike two headers are: 70 points for their words, 30 for their letters.
 fn likeness(a: &[String], b: &[String]) -> u32 {
+    let weight = |words: &[String]| words.iter().map(|word| weight(word)).sum::<u32>();
+    let total = weight(a) + weight(b);
     if a.is_empty() || b.is_empty() {
         return 0;
     }
-    let shared = a.iter().filter(|word| b.iter().any(|other| is_same(word, other))).count();
-    let overlap = 140 * shared / (a.len() + b.len());
+    let common: Vec<String> =
+        a.iter().filter(|word| b.iter().any(|other| is_same(word, other))).cloned().collect();
     let letters = strsim::jaro_winkler(&a.concat(), &b.concat());
     // Below that, two words of one language are alike by chance.
-    let alike = if letters < 0.85 { 0.0 } else { 30.0 * letters };
-    u32::try_from(overlap).unwrap_or(0).min(70) + alike as u32
+    let alike = if letters < 0.9 { 0.0 } else { 30.0 * letters };
+    (140 * weight(&common) / total).min(70) + alike as u32
+}
+
+/// A word that begins many headers says little of one.
+fn weight(word: &str) -> u32 {
+    if VAGUE.contains(&word) { 1 } else { 2 }
 }
 
 /// The same word, or a slip of the keyboard away.

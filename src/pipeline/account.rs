@@ -26,23 +26,27 @@ pub fn account(known: &Known, talk: &Messages) {
     let texts = &talk.texts;
     let findings: Vec<&Finding> = known.findings.iter().filter(|f| is_of_reading(f)).collect();
     let mut blocks: BTreeMap<&str, Vec<Vec<String>>> = BTreeMap::new();
-    for reading in &known.tables.readings {
-        let of = findings.iter().copied().filter(|f| concerns(f, reading)).collect::<Vec<_>>();
+    let readings = &known.tables.readings;
+    for (i, reading) in readings.iter().enumerate() {
+        let next = readings.get(i + 1);
+        // What is said of a sheet is said once, under the last table it feeds.
+        let last = next.is_none_or(|n| (&n.file, &n.sheet) != (&reading.file, &reading.sheet));
+        let of: Vec<&Finding> =
+            findings.iter().copied().filter(|f| last && concerns(f, reading)).collect();
         blocks.entry(&reading.file).or_default().push(read(reading, &of, texts));
     }
     let mut silent = BTreeSet::new();
     for finding in &findings {
-        let known = known.tables.readings.iter().any(|reading| concerns(finding, reading));
+        let read = readings.iter().any(|reading| concerns(finding, reading));
         let sheet = (&*finding.place.file, &*finding.place.sheet);
-        if !known && sheet.0 != "bilan.toml" && silent.insert((sheet, finding.code)) {
-            let said = format!("{} : {}", place(sheet.0, sheet.1), said(finding, texts));
+        if !read && sheet.0 != "bilan.toml" && silent.insert((sheet, finding.code)) {
+            let said = left_out(&place(sheet.0, sheet.1), &said(finding, texts), texts);
             blocks.entry(sheet.0).or_default().push(vec![said]);
         }
     }
     for file in &known.files {
-        blocks.entry(&file.path).or_insert_with(|| {
-            vec![vec![format!("{} : {}", file.path, texts.get("lecture.rien"))]]
-        });
+        let nothing = || vec![vec![left_out(&file.path, &texts.get("lecture.rien"), texts)]];
+        blocks.entry(&file.path).or_insert_with(nothing);
     }
     for lines in blocks.values().flatten() {
         for (i, line) in lines.iter().enumerate() {
@@ -140,13 +144,18 @@ fn unread<'a>(findings: &[&'a Finding]) -> Vec<&'a str> {
     lists.fold(first, |all, list| all.into_iter().filter(|name| list.contains(name)).collect())
 }
 
-/// The title of a finding, and the other sheet it speaks of.
+/// The title of a finding, and the sheet or the columns it speaks of.
 fn said(finding: &Finding, texts: &Texts) -> String {
     let title = finding.worded(texts).title;
-    match detail(finding, "autre") {
-        Some(other) => format!("{title} ({other})"),
+    match detail(finding, "autre").or(detail(finding, "colonnes")) {
+        Some(about) => format!("{title} ({about})"),
         None => title,
     }
+}
+
+/// The line of a sheet or file that is not read.
+fn left_out(place: &str, reason: &str, texts: &Texts) -> String {
+    texts.fill("lecture.ecartee", &[("lieu", place), ("motif", reason)])
 }
 
 fn detail<'a>(finding: &'a Finding, slot: &str) -> Option<&'a str> {
