@@ -249,7 +249,7 @@ fn faults(file: &Made) -> Vec<String> {
 fn granted(file: &Made, sheet: &str) -> (i64, usize) {
     let Some(frame) = file.tables.get(TableId::Funding) else { return (0, 0) };
     let amounts: Vec<i64> = (0..frame.len())
-        .filter(|row| sheet.is_empty() || frame.origin(*row).sheet() == sheet)
+        .filter(|row| sheet.is_empty() || **frame.origin(*row).sheet() == *sheet)
         .filter_map(|row| frame.cents("granted", row))
         .collect();
     (amounts.iter().sum(), amounts.len())
