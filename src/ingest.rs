@@ -7,15 +7,25 @@ mod body;
 mod content;
 pub mod delimited;
 mod file;
+mod fill;
 mod folder;
+mod groups;
 pub mod header;
+mod layout;
+mod line;
+mod mark;
 mod ods;
 mod ole;
 mod overall;
+mod people;
+mod pivot;
 mod plan;
 mod proposal;
+mod region;
 mod rule;
+mod section;
 mod suggest;
+mod totals;
 mod value;
 mod wide;
 pub mod workbook;
@@ -55,7 +65,7 @@ pub struct Row {
 }
 
 /// A sheet of a workbook, or a whole delimited file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Sheet {
     /// Path below the inputs folder, with `/`.
     pub file: Arc<str>,
@@ -63,6 +73,8 @@ pub struct Sheet {
     pub name: Arc<str>,
     /// Rows that hold something.
     pub rows: Vec<Row>,
+    /// Numbers of the rows the workbook hides, in order: read like the others.
+    pub hidden_rows: Vec<u32>,
 }
 
 /// An input file, as it goes into the manifest.
@@ -98,6 +110,8 @@ pub enum LeftOut {
     RepeatedHeader,
     /// A total or sub-total.
     Total,
+    /// The title of a block of rows.
+    Section,
     /// Text below the table.
     Note,
     /// Same row as another already read.
@@ -114,6 +128,7 @@ impl LeftOut {
             Self::Instruction => "consigne",
             Self::RepeatedHeader => "entete_repete",
             Self::Total => "total",
+            Self::Section => "section",
             Self::Note => "note",
             Self::Duplicate => "doublon",
             Self::Blocking => "anomalie_bloquante",

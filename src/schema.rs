@@ -106,6 +106,8 @@ pub struct ColumnSpec {
     pub required: bool,
     /// Holds personal data: never leaves the program, masked in findings.
     pub personal: bool,
+    /// Often written once, on the first row of a block, and left blank below.
+    pub once: bool,
     /// Unit of numbers.
     pub unit: &'static str,
     /// Meaning, in French.
@@ -119,6 +121,10 @@ impl ColumnSpec {
     }
     const fn personal(mut self) -> Self {
         self.personal = true;
+        self
+    }
+    const fn once(mut self) -> Self {
+        self.once = true;
         self
     }
     const fn unit(mut self, unit: &'static str) -> Self {
@@ -139,7 +145,17 @@ const fn col(
     aliases: &'static [&'static str],
     meaning: &'static str,
 ) -> ColumnSpec {
-    ColumnSpec { id, header, aliases, kind, required: false, personal: false, unit: "", meaning }
+    ColumnSpec {
+        id,
+        header,
+        aliases,
+        kind,
+        required: false,
+        personal: false,
+        once: false,
+        unit: "",
+        meaning,
+    }
 }
 
 const fn label(label: &'static str, aliases: &'static [&'static str]) -> Choice {

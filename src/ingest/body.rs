@@ -1,8 +1,11 @@
 //! Which rows below a header are data, and why the others are not.
 
 use super::header::Header;
+use super::line::Again;
+use super::section::Section;
+use super::totals::{self, Sums};
 use super::{LeftOut, Row, Value};
-use crate::schema::vocabulary::{holds_digits, squash};
+use crate::schema::vocabulary::holds_digits;
 use crate::texts::fold;
 
 /// Rows under the header that may be instructions.
@@ -44,35 +47,6 @@ const INSTRUCTIONS: &[&str] = &[
     "plusieurs service peuvent",
 ];
 
-/// First words of a total row, folded (which takes the `s` of `sous`).
-const TOTALS: &[&str] = &["total", "totau", "sou total", "s total", "consolidation"];
-
-/// What may follow such a word in a total; otherwise it is the beginning of a name.
-const AFTER_TOTAL: &[&str] = &[
-    "general",
-    "generale",
-    "generaux",
-    "cumule",
-    "annuel",
-    "partiel",
-    "intermediaire",
-    "ht",
-    "ttc",
-    "de",
-    "du",
-    "d",
-    "par",
-    "a",
-    "pour",
-    "depense",
-    "recette",
-    "charge",
-    "produit",
-    "trimestre",
-    "territoire",
-    "global",
-];
-
 /// The rows of a sheet below its header, sorted into data and the rest.
 #[derive(Debug, Default)]
 pub(super) struct Body {
@@ -80,6 +54,8 @@ pub(super) struct Body {
     pub rows: Vec<Row>,
     /// The rest, by number.
     pub left_out: Vec<(u32, LeftOut)>,
+    /// Titles of blocks, left out too.
+    pub sections: Vec<Section>,
 }
 
 impl Body {
@@ -95,7 +71,9 @@ impl Body {
 pub(super) fn sort(rows: Vec<Row>, header: &Header, gaps: bool) -> Body {
     let mut body = Body::default();
     let first = header.upper.unwrap_or(header.at);
-    let mut below = Vec::new();
+    let headers: Vec<&Row> = rows.iter().take(header.at + 1).skip(first).collect();
+    let again = Again::new(&header.texts, &headers);
+    let mut below = Vec::with_capacity(rows.len());
     let mut last = 0;
     for (i, row) in rows.into_iter().enumerate() {
         if i < first {
@@ -107,27 +85,45 @@ pub(super) fn sort(rows: Vec<Row>, header: &Header, gaps: bool) -> Body {
         }
     }
     let typical = typical_fill(&below);
-    let notes = notes(&below, last, typical, gaps);
+    let notes = notes(&below, header, (last, typical), gaps);
     let mut under = true;
     let mut kept: Vec<Row> = Vec::with_capacity(below.len());
+    let mut sums = Sums::default();
+    // Something stands between the last row kept and this one.
+    let mut apart = false;
     let mut waiting = below.into_iter().zip(notes).enumerate().peekable();
     while let Some((i, (row, note))) = waiting.next() {
         let next = waiting.peek().map(|(_, (row, _))| row);
-        let reason = if is_repeated(&row, header) {
+        let over_data = |next: &Row| next.number == row.number + 1 && next.filled_count() >= 2;
+        let reason = if again.is(&row) {
             Some(LeftOut::RepeatedHeader)
-        } else if is_total(&row, typical) {
+        } else if totals::is_total(&row, typical) || sums.prove(&kept, &row, typical) {
             Some(LeftOut::Total)
         } else if under && i < UNDER && is_instruction(&row, next, header) {
             Some(LeftOut::Instruction)
+        } else if is_section(&row, header, typical) && (!note || next.is_some_and(over_data)) {
+            Some(LeftOut::Section)
         } else if note {
             Some(LeftOut::Note)
         } else {
             under = false;
             None
         };
-        match reason {
-            Some(reason) => body.left_out.push((row.number, reason)),
-            None => kept.push(row),
+        let Some(reason) = reason else {
+            let gap = gaps && kept.last().is_some_and(|before| row.number > before.number + 1);
+            if apart || gap {
+                sums.open(&kept);
+            }
+            apart = false;
+            kept.push(row);
+            continue;
+        };
+        apart = true;
+        body.left_out.push((row.number, reason));
+        if reason == LeftOut::Section
+            && let Some(text) = row.filled().next().and_then(|(_, cell)| cell.words())
+        {
+            body.sections.push(Section { number: row.number, text: text.into() });
         }
     }
     body.rows = kept;
@@ -143,17 +139,23 @@ fn typical_fill(rows: &[Row]) -> usize {
 
 /// Which rows are text beside the table: a single cell of words, at the very end or cut off from
 /// the rest by a blank row.
-fn notes(rows: &[Row], header_number: u32, typical: usize, gaps: bool) -> Vec<bool> {
+fn notes(
+    rows: &[Row],
+    header: &Header,
+    (header_number, typical): (u32, usize),
+    gaps: bool,
+) -> Vec<bool> {
     let lone = |row: &Row| {
         let mut filled = row.filled();
         let words = filled.next().and_then(|(_, cell)| cell.words());
+        let words = words.filter(|text| !totals::is_figure(text));
         words.filter(|_| filled.next().is_none()).is_some_and(|text| {
             typical >= 3 || opens_a_note(text) || (typical == 2 && text.split(' ').count() >= 4)
         })
     };
     let mut notes = vec![false; rows.len()];
     for (i, row) in rows.iter().enumerate().rev() {
-        if !lone(row) {
+        if !lone(row) || is_bare_name(row, header) {
             break;
         }
         notes[i] = true;
@@ -174,37 +176,52 @@ fn notes(rows: &[Row], header_number: u32, typical: usize, gaps: bool) -> Vec<bo
 fn opens_a_note(text: &str) -> bool {
     let folded = fold(text);
     text.starts_with(['*', '('])
-        || ["extraction", "source", "note", "nb", "remarque", "export"]
-            .iter()
-            .any(|word| folded.split(' ').next() == Some(word))
+        || [
+            "extraction",
+            "extrait",
+            "source",
+            "note",
+            "nb",
+            "remarque",
+            "export",
+            "edite",
+            "imprime",
+        ]
+        .iter()
+        .any(|word| folded.split(' ').next() == Some(word))
 }
 
-/// Most of its cells say again what the header says.
-fn is_repeated(row: &Row, header: &Header) -> bool {
-    let (mut same, mut filled) = (0, 0);
-    for (i, cell) in row.filled() {
-        filled += 1;
-        let text = header.texts.get(i as usize).filter(|text| !text.is_empty());
-        same += usize::from(
-            cell.words().zip(text).is_some_and(|(cell, text)| squash(cell) == squash(text)),
-        );
-    }
-    same >= 2 && same * 5 >= filled * 3
+/// A lone text that no row of data is made of alone, in the first column or before it.
+fn is_section(row: &Row, header: &Header, typical: usize) -> bool {
+    let mut filled = row.filled();
+    let (Some((column, cell)), None) = (filled.next(), filled.next()) else { return false };
+    let Some(text) = cell.words().filter(|_| typical >= 3) else { return false };
+    // `A12` alone is the identifier of a row not filled in yet.
+    let is_code = !text.contains(' ') && text.contains(|c: char| c.is_ascii_digit());
+    let first = header.columns.first().is_some_and(|first| column <= first.index);
+    first && !is_code && !is_enough(header, column)
 }
 
-/// Its first words say total.
-pub(super) fn is_total(row: &Row, typical: usize) -> bool {
-    let Some(text) = row.filled().next().and_then(|(_, cell)| cell.words()) else { return false };
-    let folded = fold(text);
-    TOTALS.iter().any(|word| {
-        let Some(rest) = folded.strip_prefix(word) else { return false };
-        let next = rest.trim_start().split(' ').next().unwrap_or("");
-        rest.is_empty()
-            || (rest.starts_with(' ')
-                && (AFTER_TOTAL.contains(&next)
-                    || next.parse::<u32>().is_ok()
-                    || row.filled_count() * 2 <= typical))
-    })
+/// A row of data may have this column and no other.
+fn is_enough(header: &Header, column: u32) -> bool {
+    let spec = header.table.spec();
+    let mut required = header
+        .columns
+        .iter()
+        .filter(|column| spec.column(column.id).is_some_and(|column| column.required));
+    header.missing.is_empty()
+        && header.columns.iter().any(|known| known.index == column)
+        && required.all(|required| required.index == column)
+}
+
+/// The short name of something, in the column that identifies the rows: the last structure of a list
+/// of which only the name is known, not a note.
+fn is_bare_name(row: &Row, header: &Header) -> bool {
+    let Some((column, cell)) = row.filled().next() else { return false };
+    let key = header.table.spec().key;
+    let names = header.columns.iter().any(|c| c.index == column && key.contains(&c.id));
+    let short = |text: &str| !opens_a_note(text) && text.split(' ').count() <= 5;
+    names && is_enough(header, column) && cell.words().is_some_and(short)
 }
 
 /// It explains the columns instead of filling them.

@@ -34,7 +34,10 @@ pub(super) fn read(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Cont
         rows = records(text, delimiter, false, first_line, max_cells)?;
     }
     let mut contents = Contents::default();
-    contents.push(Sheet { file: Arc::clone(path), name: "".into(), rows }, false);
+    contents.push(
+        Sheet { file: Arc::clone(path), name: "".into(), rows, hidden_rows: Vec::new() },
+        false,
+    );
     contents.mixed_encoding = decoded.mixed;
     Ok(contents)
 }

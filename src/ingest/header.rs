@@ -1,13 +1,11 @@
 //! Which row of a sheet is the header, and which table it feeds: where most columns match.
 
-use super::{RawColumn, Row, Sheet, plan};
+use super::line::{self, Line};
+use super::{RawColumn, Row, Sheet, groups, plan};
 use crate::schema::vocabulary::{self, Key, squash};
 use crate::schema::{ColumnSpec, TABLES, TableId, TableSpec};
 use crate::settings::SourceRule;
 use std::collections::BTreeMap;
-
-/// Rows searched for a header.
-const SEARCHED: usize = 30;
 
 /// A header found, and what it says.
 #[derive(Debug, Clone)]
@@ -43,18 +41,30 @@ impl Header {
     /// Sure enough to bind without being told.
     pub(super) fn is_sure(&self) -> bool {
         let known = self.columns.len();
-        let filled = self.texts.iter().filter(|text| !text.is_empty()).count();
+        let counts = |text: &&String| !text.is_empty() && !line::is_form_column(text);
+        let filled = self.texts.iter().filter(counts).count();
         if self.named {
             return known >= 2 || (known == 1 && filled == 1);
         }
         let person = self.table != TableId::Participants
             || self.index("id").is_some()
             || (self.index("last_name").is_some() && self.index("first_name").is_some());
-        // Lines of ADEME's plan template have no identifier; its groups of funders sign it.
-        let template = !plan::funder_groups(self).is_empty() && self.index("title").is_some();
-        let share = known * 100 / filled.max(1);
+        let share = known * 100 / (filled - self.repeated().min(filled)).max(1);
         let enough = (known >= 2 && share >= 35) || (known >= 4 && share >= 15);
-        template || (enough && self.missing.is_empty() && person)
+        self.is_template() || (enough && self.missing.is_empty() && person)
+    }
+
+    /// Lines of ADEME's plan template have no identifier; its groups of funders sign it.
+    fn is_template(&self) -> bool {
+        self.table == TableId::ActionPlan
+            && self.index("title").is_some()
+            && !plan::funder_groups(self).is_empty()
+    }
+
+    /// Columns that say again what a first group of columns says.
+    fn repeated(&self) -> usize {
+        let groups = groups::find(&self.texts, self.table.spec());
+        groups.iter().skip(1).map(groups::Group::len).sum()
     }
 }
 
@@ -97,47 +107,27 @@ pub(super) fn candidates(
     names: Names<'_>,
     rule: Option<&SourceRule>,
 ) -> Vec<Header> {
-    let lines = lines(sheet, rule.and_then(|r| r.header_row));
+    let lines = line::lines(sheet, rule.and_then(|r| r.header_row));
+    for_tables(&lines, names, rule)
+}
+
+/// The header on a row, when it needs nothing else to be sure: neither the names of its sheet and
+/// file, nor a setting.
+pub(super) fn sure_at(rows: &[Row], at: usize) -> Option<Header> {
+    let nameless = Names { sheet: "", file: "", alone: false };
+    let lines = line::at_row(rows, at);
+    for_tables(&lines, nameless, None).into_iter().find(Header::is_sure)
+}
+
+fn for_tables(lines: &[Line], names: Names<'_>, rule: Option<&SourceRule>) -> Vec<Header> {
     let mut found: Vec<Header> = TABLES
         .iter()
         .filter(|table| rule.and_then(|r| r.table).is_none_or(|wanted| wanted == table.id))
-        .filter_map(|table| best(&lines, table, names, rule))
+        .filter_map(|table| best(lines, table, names, rule))
         .collect();
     // Stable: at equal scores the order of the dictionary decides.
     found.sort_by_key(|header| -header.score);
     found
-}
-
-/// A possible header: one row, or two joined.
-struct Line {
-    at: usize,
-    upper: Option<usize>,
-    texts: Vec<String>,
-    keys: Vec<Key>,
-}
-
-impl Line {
-    fn new(at: usize, upper: Option<usize>, texts: Vec<String>) -> Self {
-        let keys = texts.iter().map(|text| Key::new(text)).collect();
-        Self { at, upper, texts, keys }
-    }
-}
-
-/// The possible headers of a sheet, made comparable once for all tables.
-fn lines(sheet: &Sheet, wanted: Option<u32>) -> Vec<Line> {
-    let searched = if wanted.is_some() { usize::MAX } else { SEARCHED };
-    let mut lines = Vec::new();
-    let rows = sheet.rows.iter().enumerate().take(searched);
-    for (at, row) in rows.filter(|(_, row)| wanted.is_none_or(|w| w == row.number)) {
-        let single = texts(row);
-        let upper = at.checked_sub(1).and_then(|i| sheet.rows.get(i));
-        let joined = upper
-            .filter(|u| u.number + 1 == row.number && is_wordy(row))
-            .map(|upper| join(&texts(upper), &single));
-        lines.push(Line::new(at, None, single));
-        lines.extend(joined.map(|joined| Line::new(at, Some(at - 1), joined)));
-    }
-    lines
 }
 
 /// The best header of a sheet for one table.
@@ -163,43 +153,29 @@ fn best(
     Some(resolve(table, line, names, rule))
 }
 
-/// A row of words only: no number, date or flag.
-fn is_wordy(row: &Row) -> bool {
-    row.filled().all(|(_, cell)| cell.words().is_some())
-}
-
-fn texts(row: &Row) -> Vec<String> {
-    row.cells.iter().map(|cell| cell.shown().into_owned()).collect()
-}
-
-/// Upper and lower header of each column; a merged upper cell covers the blanks at its right.
-fn join(upper: &[String], lower: &[String]) -> Vec<String> {
-    let mut cover = "";
-    (0..upper.len().max(lower.len()))
-        .map(|i| {
-            let above = upper.get(i).map_or("", String::as_str);
-            let below = lower.get(i).map_or("", String::as_str);
-            if !above.is_empty() {
-                cover = above;
-            }
-            match (cover, below) {
-                (_, "") => above.to_owned(),
-                ("", below) => below.to_owned(),
-                (cover, below) => format!("{cover} {below}"),
-            }
-        })
-        .collect()
-}
-
 /// Points of a possible header: columns known, the required ones for more.
 fn matches(table: &TableSpec, line: &Line, rule: Option<&SourceRule>) -> i64 {
     let mut seen = BTreeMap::new();
-    for key in &line.keys {
-        if let Some((column, _)) = named_by(table, key, rule) {
+    for i in 0..line.keys.len() {
+        if let Some((column, _)) = named_at(table, line, i, rule) {
             seen.insert(column.id, if column.required { 3 } else { 2 });
         }
     }
     seen.values().sum()
+}
+
+/// The column of a header, by its whole text or without the number it ends with.
+fn named_at(
+    table: &TableSpec,
+    line: &Line,
+    i: usize,
+    rule: Option<&SourceRule>,
+) -> Option<(&'static ColumnSpec, usize)> {
+    let whole = line.keys.get(i).and_then(|key| named_by(table, key, rule));
+    whole.or_else(|| {
+        let base = line.bases.get(i)?.as_ref()?;
+        named_by(table, base, rule).map(|(column, rank)| (column, rank + 40))
+    })
 }
 
 /// The column of a header: what the settings say, else the schema.
@@ -228,12 +204,12 @@ fn resolve(
     names: Names<'_>,
     rule: Option<&SourceRule>,
 ) -> Header {
-    let Line { at, upper, texts, keys } = line;
+    let Line { at, upper, texts, keys, .. } = line;
     let place = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
     // The most usual name wins when two headers claim a column, then the leftmost.
     let mut taken: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
-    for (i, key) in keys.iter().enumerate() {
-        if let Some((column, rank)) = named_by(table, key, rule) {
+    for i in 0..keys.len() {
+        if let Some((column, rank)) = named_at(table, line, i, rule) {
             let entry = taken.entry(column.id).or_insert((rank, i));
             *entry = (*entry).min((rank, i));
         }
@@ -242,7 +218,9 @@ fn resolve(
     let given = |id: &str| constants.is_some_and(|c| c.contains_key(id));
     let mut near = Vec::new();
     for (i, key) in keys.iter().enumerate() {
-        if taken.values().any(|(_, column)| *column == i) || named_by(table, key, rule).is_some() {
+        if taken.values().any(|(_, column)| *column == i)
+            || named_at(table, line, i, rule).is_some()
+        {
             continue;
         }
         let slip = vocabulary::near_column(table, key);
@@ -275,7 +253,7 @@ fn resolve(
         .sum();
     let (name_points, named) = names.score(table);
     let score = points + name_points - 4 * i64::try_from(missing.len()).unwrap_or(0);
-    Header {
+    let mut header = Header {
         table: table.id,
         at: *at,
         upper: *upper,
@@ -286,7 +264,12 @@ fn resolve(
         missing,
         named,
         score,
+    };
+    // Its lines are numbered by the program: that they have no identifier says nothing against it.
+    if header.is_template() && header.missing.iter().any(|column| column.id == "id") {
+        header.score += 4;
     }
+    header
 }
 
 /// A sheet of text and numbers, for tests.
@@ -309,6 +292,7 @@ pub(super) fn test_sheet(name: &str, rows: &[&[&str]]) -> Sheet {
                     .collect(),
             })
             .collect(),
+        hidden_rows: Vec::new(),
     }
 }
 

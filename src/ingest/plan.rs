@@ -1,35 +1,49 @@
-//! Action plans in the layout of ADEME's import template: no line numbers, and groups of columns
-//! `Financeur 1`, `Montant € HT`, `Financeur 2`, `Montant € HT`…
+//! What the rows of a plan or of a list of projects say besides themselves: who funds them, in groups
+//! of columns `Financeur 1`, `Montant € HT`, `Financeur 2`, `Montant € HT`…, and who takes part, in
+//! columns `Partenaire 1`, `Partenaire 2`…
 //!
-//! Such a plan gives, besides the plan itself: one funding row per funder and line (its amount as
-//! granted, the line's title as purpose); one project per line (its axis as theme, its lead
-//! organisation as holder); one partnership per partner and lead of each line. All three give way
-//! to a sheet of their own.
+//! Each group gives one funding row (the title of the line as purpose) or one partnership. A plan in
+//! the layout of ADEME's import template, whose lines have no numbers, also gives one project per line
+//! (its axis as theme, its lead organisation as holder) and one partnership per partner and lead of
+//! each line. All of them give way to a sheet of their own.
 
 use super::body::{Body, is_hint};
+use super::groups::{self, Group};
 use super::header::Header;
 use super::{RawColumn, RawTable, Row, Value};
 use crate::schema::TableId;
-use crate::schema::vocabulary::squash;
+use crate::schema::vocabulary::{self, squash};
 
-/// Columns of each funder and its amount.
-pub(super) fn funder_groups(header: &Header) -> Vec<(u32, u32)> {
-    if header.table != TableId::ActionPlan {
+/// Columns of each funder and its amount: groups or, in a plan, one pair side by side.
+pub(super) fn funder_groups(header: &Header) -> Vec<Group> {
+    if !matches!(header.table, TableId::ActionPlan | TableId::Projects) {
         return Vec::new();
     }
-    header
+    let funding = TableId::Funding.spec();
+    let mut found = groups::find(&header.texts, funding);
+    found.retain(|group| group.contains_key("funder"));
+    if !found.is_empty() || header.table != TableId::ActionPlan {
+        return found;
+    }
+    let named = |text: &str, id: &str| {
+        vocabulary::column(funding, text).is_some_and(|(column, _)| column.id == id)
+    };
+    let pair = header
         .texts
         .windows(2)
         .zip(0_u32..)
-        .filter(|(pair, _)| is_funder(&pair[0]) && squash(&pair[1]).starts_with("montant"))
-        .map(|(_, column)| (column, column + 1))
-        .collect()
+        .find(|(pair, _)| named(&pair[0], "funder") && named(&pair[1], "granted"));
+    pair.map(|(_, at)| Group::from([("funder", at), ("granted", at + 1)])).into_iter().collect()
 }
 
-fn is_funder(text: &str) -> bool {
-    squash(text)
-        .strip_prefix("financeur")
-        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
+/// Columns of the partners of a project.
+pub(super) fn partner_groups(header: &Header) -> Vec<Group> {
+    if header.table != TableId::Projects {
+        return Vec::new();
+    }
+    let mut found = groups::find(&header.texts, TableId::Partnerships.spec());
+    found.retain(|group| group.contains_key("organisation"));
+    found
 }
 
 /// Numbers the lines of a plan that has no identifiers: 1, 2, 3… in a column past the last.
@@ -43,38 +57,60 @@ pub(super) fn number_lines(header: &mut Header, body: &mut Body) {
     header.missing.retain(|column| column.id != "id");
 }
 
-/// The tables a plan also gives: funding when it has groups of funders; projects and partnerships
-/// when it is in the layout of the template.
+/// The tables a plan or a list of projects also gives. `template`: the plan is in the layout of
+/// ADEME's.
 pub(super) fn derive(
-    plan: &RawTable,
+    raw: &RawTable,
     header: &Header,
-    groups: &[(u32, u32)],
+    funders: &[Group],
     template: bool,
 ) -> Vec<RawTable> {
     let mut derived = Vec::new();
-    let (Some(&(funder, amount)), Some(title)) = (groups.first(), index(plan, "title")) else {
-        return derived;
-    };
+    let id = index(raw, "id");
+    if let Some(title) = index(raw, "title").or_else(|| index(raw, "name")) {
+        derived.extend(grouped(raw, header, funders, TableId::Funding, ("purpose", title)));
+        if let Some(id) = id.filter(|_| template && !funders.is_empty()) {
+            derived.push(projects(raw, header, id, title));
+            derived.extend(partnerships(raw, header, id));
+        }
+    }
+    let partners = partner_groups(header);
+    let project = id.map(|id| ("project", id));
+    derived.extend(
+        project.and_then(|link| grouped(raw, header, &partners, TableId::Partnerships, link)),
+    );
+    derived
+}
+
+/// One row per group that is filled, tied to the row it stands in.
+fn grouped(
+    raw: &RawTable,
+    header: &Header,
+    groups: &[Group],
+    into: TableId,
+    link: (&'static str, u32),
+) -> Option<RawTable> {
+    let first = groups.first()?;
     let mut rows = Vec::new();
-    for row in &plan.rows {
-        for (who, how_much) in groups {
-            let (who, how_much) = (row.cell(*who), row.cell(*how_much));
-            if who.is_blank() && how_much.is_blank() {
+    for row in &raw.rows {
+        for group in groups {
+            if group.values().all(|column| row.cell(*column).is_blank()) {
                 continue;
             }
             let mut one = Row { number: row.number, cells: Vec::new() };
-            one.put(title, row.cell(title).clone());
-            one.put(funder, who.clone());
-            one.put(amount, how_much.clone());
+            one.put(link.1, row.cell(link.1).clone());
+            for (id, column) in group {
+                if let Some(to) = first.get(id) {
+                    one.put(*to, row.cell(*column).clone());
+                }
+            }
             rows.push(one);
         }
     }
-    let columns = [("purpose", title), ("funder", funder), ("granted", amount)];
-    derived.push(table(plan, header, TableId::Funding, &columns, rows));
-    let Some(id) = index(plan, "id").filter(|_| template) else { return derived };
-    derived.push(projects(plan, header, id, title));
-    derived.extend(partnerships(plan, header, id));
-    derived
+    let mut columns = vec![link];
+    columns
+        .extend(first.iter().filter(|(id, _)| **id != link.0).map(|(id, column)| (*id, *column)));
+    Some(table(raw, header, into, &columns, rows))
 }
 
 fn projects(plan: &RawTable, header: &Header, id: u32, title: u32) -> RawTable {

@@ -139,8 +139,8 @@ fn points(
     people: bool,
 ) -> Option<u32> {
     let fits = content.fits(meant);
-    // Every number is somebody's: an identifier is never guessed from a name.
-    if meant.id == "id" {
+    // Many columns number something: an identifier is only looked for where there must be one.
+    if meant.id == "id" && !meant.required {
         return None;
     }
     let named = vocabulary::names(meant).map(|name| likeness(words, &self::words(name))).max()?;

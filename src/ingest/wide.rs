@@ -1,30 +1,23 @@
 //! Attendance kept as a cross table: people in rows, activities in columns, a mark where they meet.
 
-use super::bind::{Draft, full_name};
-use super::body;
+use super::bind::Draft;
 use super::header::Header;
+use super::mark::{Mark, mark};
+use super::people::full_name;
 use super::rule::constants;
-use super::{RawColumn, RawTable, Row, Sheet, Value};
+use super::{RawColumn, RawTable, Row, Sheet, Value, body, line, totals};
+use crate::schema::TableId;
 use crate::schema::vocabulary::{self, squash};
-use crate::schema::{Choice, Kind, TableId};
 use crate::settings::SourceRule;
 use crate::texts::fold;
-use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Rows searched for the row of activities.
 const SEARCHED: usize = 30;
 
-/// Longer texts are no marks.
-const LONGEST: usize = 24;
-
-/// Marks that say present, without a role. `✓` and the like fold to nothing and are listed apart.
-const PRESENT: &[&str] = &["x", "1", "oui", "ok", "vrai", "present", "presente", "v"];
-const TICKS: &[char] = &['✓', '✔', '☑', '×', '✗', '●', '•'];
-
-/// Marks that say absent.
-const ABSENT: &[&str] =
-    &["0", "non", "absent", "absente", "ab", "abs", "faux", "excuse", "excusee", "n"];
+/// Rows under the header that may hold the dates of the activities.
+const UNDER: usize = 4;
 
 /// Headers of a column that holds whole names.
 const WHOLE_NAMES: &[&str] =
@@ -43,9 +36,66 @@ pub(super) struct Wide {
 }
 
 impl Wide {
+    /// The activities of a form are the answers to one question, `activites/A1`, `activites/A2`: the
+    /// one with most answers. The other columns of marks are other questions.
+    fn keep_one_question(&mut self) {
+        let question =
+            |column: &u32| self.texts.get(*column as usize).and_then(|text| text.rsplit_once('/'));
+        let mut answers: BTreeMap<&str, usize> = BTreeMap::new();
+        for (question, _) in self.activities.iter().filter_map(question) {
+            *answers.entry(question).or_default() += 1;
+        }
+        let Some(most) = answers.values().copied().max().filter(|most| *most >= 2) else { return };
+        let Some(asked) = answers.into_iter().find(|(_, n)| *n == most).map(|(q, _)| q) else {
+            return;
+        };
+        let (kept, other): (Vec<u32>, Vec<u32>) =
+            self.activities.iter().partition(|c| question(c).is_some_and(|(q, _)| q == asked));
+        let others = other.iter().map(|c| (*c, self.header(*c).to_owned()));
+        let others: Vec<_> = others.collect();
+        let answers = kept.iter().map(|c| (*c, line::field(self.header(*c)).to_owned()));
+        let answers: Vec<_> = answers.collect();
+        for (column, answer) in answers {
+            if let Some(text) = self.texts.get_mut(column as usize) {
+                *text = answer;
+            }
+        }
+        self.unknown.extend(others);
+        self.unknown.sort_unstable();
+        self.activities = kept;
+    }
+
+    fn header(&self, column: u32) -> &str {
+        self.texts.get(column as usize).map_or("", String::as_str)
+    }
+
+    /// Days of the activities, from a row of dates just above the header or under it.
+    fn dates(&self, sheet: &Sheet) -> BTreeMap<u32, Value> {
+        let above = self.at.checked_sub(1).and_then(|at| sheet.rows.get(at));
+        let under = sheet.rows.iter().skip(self.at + 1);
+        let under = under.take_while(|row| self.person.of(row).is_blank()).take(UNDER);
+        let mut rows = above.into_iter().chain(under).map(|row| -> BTreeMap<u32, Value> {
+            let cells = self.activities.iter().map(|column| (*column, row.cell(*column)));
+            cells.filter(|(_, cell)| is_day(cell)).map(|(c, cell)| (c, cell.clone())).collect()
+        });
+        rows.find(|days| days.len() * 2 >= self.activities.len()).unwrap_or_default()
+    }
+
     /// The column is an activity.
     pub(super) fn has(&self, column: u32) -> bool {
         self.activities.contains(&column)
+    }
+}
+
+/// A date, or a text of three numbers: `12/01` says no year and is no day.
+fn is_day(cell: &Value) -> bool {
+    match cell {
+        Value::Date(_) => true,
+        Value::Text(text) => {
+            let parts: Vec<&str> = text.trim().split(['/', '-', '.']).collect();
+            parts.len() == 3 && parts.iter().all(|part| part.parse::<u16>().is_ok())
+        }
+        _ => false,
     }
 }
 
@@ -66,59 +116,6 @@ impl Person {
     }
 }
 
-/// What a cell of the cross says.
-#[derive(Debug, PartialEq)]
-enum Mark {
-    Absent,
-    /// Present, with the role if the mark tells it.
-    Present(Value),
-    /// Something else.
-    Other,
-}
-
-fn mark(cell: &Value) -> Mark {
-    let text = match cell {
-        Value::Empty => return Mark::Absent,
-        Value::Flag(present) => {
-            return if *present { Mark::Present(Value::Empty) } else { Mark::Absent };
-        }
-        Value::Text(text) => text.trim(),
-        Value::Number(_) => "",
-        Value::Date(_) | Value::Error(_) => return Mark::Other,
-    };
-    let shown = cell.shown();
-    if matches!(text, "-" | "–" | "—" | "/") || (cell.is_blank()) {
-        return Mark::Absent;
-    }
-    if text.chars().next().is_some_and(|c| TICKS.contains(&c)) {
-        return Mark::Present(Value::Empty);
-    }
-    if shown.len() > LONGEST {
-        return Mark::Other;
-    }
-    let folded = fold(&shown);
-    if ABSENT.contains(&folded.as_str()) {
-        Mark::Absent
-    } else if PRESENT.contains(&folded.as_str()) {
-        Mark::Present(Value::Empty)
-    } else if ROLES.contains(&folded) {
-        Mark::Present(cell.clone())
-    } else {
-        Mark::Other
-    }
-}
-
-/// Roles of the schema, whole or as their letter, folded.
-static ROLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let Some(Kind::Choice(roles)) = TableId::Attendance.spec().column("role").map(|c| c.kind)
-    else {
-        return BTreeSet::new();
-    };
-    let names =
-        |role: &'static Choice| std::iter::once(role.label).chain(role.aliases.iter().copied());
-    roles.iter().flat_map(names).map(fold).collect()
-});
-
 /// Finds a cross table. `named`: the sheet is called so, which asks for less proof.
 pub(super) fn detect(sheet: &Sheet, named: bool, header_row: Option<u32>) -> Option<Wide> {
     let mut best: Option<Wide> = None;
@@ -136,18 +133,22 @@ pub(super) fn detect(sheet: &Sheet, named: bool, header_row: Option<u32>) -> Opt
 
 fn try_row(sheet: &Sheet, at: usize, row: &Row) -> Option<Wide> {
     let texts: Vec<String> = row.cells.iter().map(|cell| cell.shown().into_owned()).collect();
-    let person = find_person(&texts)?;
+    let form = line::is_form(&texts);
+    let names: Vec<&str> =
+        texts.iter().map(|text| if form { line::field(text) } else { text }).collect();
+    let person = find_person(&names)?;
     let people = TableId::Participants.spec();
     let rows: Vec<&Row> = sheet
         .rows
         .iter()
         .skip(at + 1)
-        .filter(|row| !person.of(row).is_blank() && !body::is_total(row, 0))
+        .filter(|row| !person.of(row).is_blank() && !totals::is_total(row, 0))
         .collect();
     let (mut activities, mut unknown, mut marked) = (Vec::new(), Vec::new(), 0);
     for (text, column) in texts.iter().zip(0_u32..).filter(|(text, _)| !text.is_empty()) {
         let is_person = column == person.column || Some(column) == person.first;
-        if is_person || vocabulary::column(people, text).is_some() {
+        let name = names.get(column as usize).copied().unwrap_or_default();
+        if is_person || vocabulary::column(people, name).is_some() {
             continue;
         }
         let is_sum =
@@ -168,11 +169,15 @@ fn try_row(sheet: &Sheet, at: usize, row: &Row) -> Option<Wide> {
             activities.push(column);
         }
     }
-    (marked >= 2).then_some(Wide { at, unknown, texts, person, activities })
+    let mut wide = Wide { at, unknown, texts, person, activities };
+    if form {
+        wide.keep_one_question();
+    }
+    (marked >= 2).then_some(wide)
 }
 
 /// The column of people: whole names or identifiers first, else `Nom` with `Prénom`.
-fn find_person(texts: &[String]) -> Option<Person> {
+fn find_person(texts: &[&str]) -> Option<Person> {
     let find = |table: TableId, id: &str| {
         texts.iter().zip(0_u32..).find_map(|(text, column)| {
             let named = vocabulary::column(table.spec(), text).is_some_and(|(c, _)| c.id == id);
@@ -197,10 +202,12 @@ fn find_person(texts: &[String]) -> Option<Person> {
 /// The participant keeps its cell; activity and role are given the first columns of the cross.
 pub(super) fn unpivot(mut sheet: Sheet, wide: Wide, rule: Option<&SourceRule>) -> Draft {
     let number = sheet.rows.get(wide.at).map_or(1, |row| row.number);
-    let header = |column: u32| wide.texts.get(column as usize).cloned().unwrap_or_default();
+    let header = |column: u32| wide.header(column).to_owned();
+    let dates = wide.dates(&sheet);
     let activity = wide.activities.first().copied().unwrap_or_default();
     let role = wide.activities.get(1).copied().unwrap_or(activity + 1);
-    let columns = vec![
+    let date = wide.activities.get(2).copied().unwrap_or(role + 1);
+    let mut columns = vec![
         RawColumn {
             id: "participant",
             header: header(wide.person.column),
@@ -209,6 +216,9 @@ pub(super) fn unpivot(mut sheet: Sheet, wide: Wide, rule: Option<&SourceRule>) -
         RawColumn { id: "activity", header: header(activity), index: activity },
         RawColumn { id: "role", header: header(role), index: role },
     ];
+    if !dates.is_empty() {
+        columns.push(RawColumn { id: "date", header: header(date), index: date });
+    }
     let shape = Header {
         table: TableId::Attendance,
         at: wide.at,
@@ -245,6 +255,9 @@ pub(super) fn unpivot(mut sheet: Sheet, wide: Wide, rule: Option<&SourceRule>) -
             one.put(wide.person.column, person.clone());
             one.put(activity, Value::Text(header(*column).into()));
             one.put(role, said);
+            if let Some(day) = dates.get(column) {
+                one.put(date, day.clone());
+            }
             rows.push(one);
         }
     }
@@ -256,7 +269,7 @@ pub(super) fn unpivot(mut sheet: Sheet, wide: Wide, rule: Option<&SourceRule>) -
         header_row: number,
         columns,
         constants: constants(TableId::Attendance, rule, |id| {
-            matches!(id, "participant" | "activity" | "role")
+            matches!(id, "participant" | "activity" | "role") || (id == "date" && !dates.is_empty())
         }),
         rows,
         left_out,
@@ -269,21 +282,6 @@ mod tests {
     use super::super::bind;
     use super::super::header::test_sheet;
     use super::*;
-
-    #[test]
-    fn marks() {
-        let text = |t: &str| mark(&Value::Text(t.into()));
-        for present in ["x", "X", "✓", "oui", " x ", "1"] {
-            assert_eq!(text(present), Mark::Present(Value::Empty), "{present}");
-        }
-        for absent in ["", "non", "-", "Excusée", "0"] {
-            assert_eq!(text(absent), Mark::Absent, "{absent}");
-        }
-        assert_eq!(text("B"), Mark::Present(Value::Text("B".into())));
-        assert_eq!(text("peut-être"), Mark::Other);
-        assert_eq!(mark(&Value::Number(1.0)), Mark::Present(Value::Empty));
-        assert_eq!(mark(&Value::Number(7.0)), Mark::Other);
-    }
 
     #[test]
     fn people_in_rows_activities_in_columns() {

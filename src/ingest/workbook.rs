@@ -206,7 +206,12 @@ impl Builder {
                 same
             });
         }
-        Sheet { file: Arc::clone(path), name: name.into(), rows: self.rows }
+        Sheet {
+            file: Arc::clone(path),
+            name: name.into(),
+            rows: self.rows,
+            hidden_rows: Vec::new(),
+        }
     }
 }
 

@@ -186,8 +186,9 @@ pub(super) static PROJECTS: TableSpec = TableSpec {
             Kind::Text,
             &["Thématique", "Domaine", "Sujet"],
             "Thème : alimentation, tiers-lieu, énergie, mobilité, déchets, biodiversité…",
-        ),
-        col("territory", "Territoire", Kind::Text, &["Secteur", "Zone"], "Territoire."),
+        )
+        .once(),
+        col("territory", "Territoire", Kind::Text, &["Secteur", "Zone"], "Territoire.").once(),
         col(
             "stage",
             "Stade",
@@ -232,7 +233,8 @@ pub(super) static PROJECTS: TableSpec = TableSpec {
             Kind::Text,
             &["Porteur", "Porteuse", "Structure", "Association porteuse"],
             "Structure porteuse.",
-        ),
+        )
+        .once(),
         col(
             "steering",
             "Comité de pilotage propre",
@@ -345,7 +347,8 @@ pub(super) static ORGANISATIONS: TableSpec = TableSpec {
             Kind::List,
             &["Secteur", "Zone"],
             "Territoires où elle agit.",
-        ),
+        )
+        .once(),
         col("siret", "SIRET", Kind::Siret, &["N° SIRET", "Numéro SIRET"], "SIRET, 14 chiffres."),
         col("rna", "RNA", Kind::Rna, &["N° RNA", "Numéro RNA"], "Numéro RNA : W et neuf chiffres."),
         col("commune", "Commune", Kind::Commune, &["Ville", "Code INSEE"], "Commune du siège."),

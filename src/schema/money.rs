@@ -62,6 +62,7 @@ pub(super) static FUNDING: TableSpec = TableSpec {
             &["nomAttribuant", "Nom de l'attribuant", "Attribuant", "Funding Org:Name"],
             "Qui finance.",
         )
+        .once()
         .required(),
         col(
             "category",
@@ -139,7 +140,8 @@ pub(super) static FUNDING: TableSpec = TableSpec {
             Kind::Year,
             &["Année", "Année budgétaire", "Millésime"],
             "Exercice budgétaire.",
-        ),
+        )
+        .once(),
         col(
             "covers",
             "Période couverte",
@@ -224,7 +226,7 @@ pub(super) static BUDGET: TableSpec = TableSpec {
     key: &[],
     meaning: "Budget au format Cerfa 15059*02, prévu et réalisé.",
     columns: &[
-        col("year", "Exercice", Kind::Year, &["Année"], "Exercice budgétaire.").required(),
+        col("year", "Exercice", Kind::Year, &["Année"], "Exercice budgétaire.").once().required(),
         col(
             "account",
             "Compte Cerfa",

@@ -18,7 +18,9 @@ pub(super) static TIMESHEETS: TableSpec = TableSpec {
     key: &[],
     meaning: "Heures de travail des chargés de mission.",
     columns: &[
-        col("date", "Date", Kind::Date, &["Jour", "Mois", "Semaine"], "Jour travaillé.").required(),
+        col("date", "Date", Kind::Date, &["Jour", "Mois", "Semaine"], "Jour travaillé.")
+            .once()
+            .required(),
         col(
             "worker",
             "Chargé de mission",
@@ -26,6 +28,7 @@ pub(super) static TIMESHEETS: TableSpec = TableSpec {
             &["Salarié", "Agent", "Nom", "Chargée de mission", "CM", "Qui"],
             "Qui a travaillé.",
         )
+        .once()
         .required()
         .personal(),
         col(
@@ -57,7 +60,7 @@ pub(super) static VOLUNTEERING: TableSpec = TableSpec {
     key: &[],
     meaning: "Heures données par les bénévoles.",
     columns: &[
-        col("date", "Date", Kind::Date, &["Jour", "Mois"], "Jour.").required(),
+        col("date", "Date", Kind::Date, &["Jour", "Mois"], "Jour.").once().required(),
         col(
             "hours",
             "Heures",
@@ -148,7 +151,7 @@ pub(super) static LEARNING: TableSpec = TableSpec {
     key: &[],
     meaning: "Difficultés, inflexions, enseignements, réussites, témoignages.",
     columns: &[
-        col("date", "Date", Kind::Date, &["Jour"], "Jour.").required(),
+        col("date", "Date", Kind::Date, &["Jour"], "Jour.").once().required(),
         col(
             "kind",
             "Type",

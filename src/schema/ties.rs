@@ -17,7 +17,9 @@ pub(super) static PARTNERSHIPS: TableSpec = TableSpec {
     key: &["project", "organisation"],
     meaning: "Quelles structures portent, soutiennent ou financent quel projet.",
     columns: &[
-        col("project", "Projet", Kind::Text, &["Id projet", "Code projet"], "Projet.").required(),
+        col("project", "Projet", Kind::Text, &["Id projet", "Code projet"], "Projet.")
+            .once()
+            .required(),
         col(
             "organisation",
             "Structure",
@@ -71,10 +73,10 @@ pub(super) static COOPERATIONS: TableSpec = TableSpec {
     key: &["a", "b", "date", "declarant"],
     meaning: "Niveau de coopération déclaré entre deux structures, à une date.",
     columns: &[
-        col("a", "Structure A", Kind::Text, &["A", "De", "from", "Structure 1", "Source"], "Première structure.").required(),
+        col("a", "Structure A", Kind::Text, &["A", "De", "from", "Structure 1", "Source"], "Première structure.").once().required(),
         col("b", "Structure B", Kind::Text, &["B", "Vers", "to", "Structure 2", "Cible"], "Seconde structure.").required(),
         col("level", "Niveau", Kind::Choice(LEVELS), &["Niveau de coopération", "Degré"], "0 aucun lien, 1 on se connaît, 2 on sait ce que fait l'autre, 3 on fait des projets ensemble.").required(),
-        col("date", "Date", Kind::Date, &["Jour", "Le"], "Date de la déclaration.").required(),
+        col("date", "Date", Kind::Date, &["Jour", "Le"], "Date de la déclaration.").once().required(),
         col("declarant", "Déclarant", Kind::Choice(DECLARANTS), &["Déclaré par", "Qui"], "Qui le déclare : A, B ou le chargé de mission."),
         col("evidence", "Preuve", Kind::Text, &["Justificatif", "Référence"], "Preuve : type et référence."),
     ],

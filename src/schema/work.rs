@@ -72,6 +72,7 @@ pub(super) static ACTIVITIES: TableSpec = TableSpec {
             &["Jour", "Date de l'activité", "Date de l'événement", "Le"],
             "Jour de l'activité.",
         )
+        .once()
         .required(),
         col(
             "title",
@@ -101,7 +102,8 @@ pub(super) static ACTIVITIES: TableSpec = TableSpec {
             Kind::Text,
             &["Secteur", "Zone", "Département", "Terr."],
             "Territoire où elle a lieu.",
-        ),
+        )
+        .once(),
         col(
             "commune",
             "Commune",
@@ -193,6 +195,7 @@ pub(super) static ATTENDANCE: TableSpec = TableSpec {
             ],
             "Identifiant de l'activité.",
         )
+        .once()
         .required(),
         col(
             "participant",
@@ -223,8 +226,10 @@ pub(super) static ATTENDANCE: TableSpec = TableSpec {
             Kind::Text,
             &[],
             "Territoire, seulement si la table Activités manque.",
-        ),
-        col("date", "Date", Kind::Date, &["Jour"], "Date, seulement si la table Activités manque."),
+        )
+        .once(),
+        col("date", "Date", Kind::Date, &["Jour"], "Date, seulement si la table Activités manque.")
+            .once(),
     ],
 };
 

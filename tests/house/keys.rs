@@ -143,7 +143,16 @@ const MADE: &[(&str, &[&str])] = &[
     ),
     (
         "ecart.{}",
-        &["titre", "consigne", "entete_repete", "total", "note", "doublon", "anomalie_bloquante"],
+        &[
+            "titre",
+            "consigne",
+            "entete_repete",
+            "total",
+            "section",
+            "note",
+            "doublon",
+            "anomalie_bloquante",
+        ],
     ),
     ("figure.{}.alt", &["echelle", "territoires"]),
     ("figure.{}.axe", &["echelle", "territoires"]),

@@ -79,7 +79,7 @@ fn a_sheet_without_table_is_proposed_the_nearest_one() {
     let rows: &[&[&str]] = &[
         &["Suivi"],
         &[],
-        &["Quand", "Quoi ?", "Temps (h)", "Numéro \"interne\""],
+        &["Quand", "Quoi ?", "Temps (h)", "Id"],
         &["01/02/2026", "Atelier", "2", "A1"],
         &["02/02/2026", "Stand", "3", "A2"],
     ];
