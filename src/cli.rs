@@ -71,6 +71,9 @@ pub struct CheckArgs {
     /// Folder of spreadsheets.
     #[arg(value_name = "DOSSIER")]
     pub inputs: Option<PathBuf>,
+    /// How each sheet was understood, rather than every finding.
+    #[arg(long = "lecture")]
+    pub reading: bool,
     /// Settings file.
     #[arg(long, value_name = "FICHIER")]
     pub settings: Option<PathBuf>,

@@ -252,6 +252,7 @@ pub const CODES: &[Code] = &[
     c("lignes-deja-lues", Review),
     c("table-en-double", Review),
     c("colonne-inconnue", Information),
+    c("colonne-supposee", Information),
     c("colonne-sans-titre", Information),
     c("colonne-proche", Review),
     c("colonne-absente", Blocking),

@@ -42,8 +42,14 @@ fn execute(cli: Cli, talk: &mut Messages) -> Result<ExitCode, Error> {
             Ok(exit_code(&known.findings))
         }
         Command::Check(args) => {
+            let account = args.reading;
             let known = pipeline::read(Settings::load(&args.into(), talk.texts.lang)?, key, talk)?;
-            talk.findings(&known.findings);
+            if account {
+                pipeline::account(&known, talk);
+            } else {
+                talk.findings(&known.findings);
+            }
+            talk.proposals(&known.findings);
             talk.summary(&known.findings, "bilan explain CODE");
             Ok(exit_code(&known.findings))
         }

@@ -78,6 +78,25 @@ impl Messages {
         }
     }
 
+    /// Prints the lines that findings propose for the settings, each once, in the order of the inputs.
+    pub fn proposals(&self, findings: &[Finding]) {
+        let mut proposed: Vec<&Finding> = findings.iter().collect();
+        proposed.sort_by(|a, b| a.place.cmp(&b.place));
+        let mut lines: Vec<&str> = proposed
+            .iter()
+            .flat_map(|finding| &finding.details)
+            .filter(|(slot, lines)| *slot == "source" && !lines.is_empty())
+            .map(|(_, lines)| lines.as_str())
+            .collect();
+        lines.dedup();
+        if !lines.is_empty() {
+            self.print(&format!("\n{}", self.texts.get("bilan.a_coller")));
+        }
+        for lines in lines {
+            self.print(&format!("\n{lines}"));
+        }
+    }
+
     /// Counts findings by severity: one line, and where to read them.
     pub fn summary(&self, findings: &[Finding], place: &str) {
         let count = |severity| findings.iter().filter(|f| f.severity() == severity).count() as u64;

@@ -1,8 +1,10 @@
 //! The chain: the only file that knows every stage.
 
+mod account;
 mod explain;
 mod period;
 
+pub use account::account;
 pub use explain::{explain_code, explain_indicator, list_subjects};
 
 use crate::error::Error;

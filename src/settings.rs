@@ -226,6 +226,9 @@ pub struct VolunteerRate {
     pub rate: i64,
 }
 
+/// What a proposal leaves for the user to complete; refused as a value.
+pub const BLANK: &str = "…";
+
 /// How to read a file or sheet the defaults get wrong. Patterns: `*` stands for anything.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SourceRule {

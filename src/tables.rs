@@ -11,6 +11,7 @@ mod memo;
 mod number;
 mod sensitive;
 mod sheet;
+mod total;
 mod words;
 
 pub use build::build;
@@ -38,6 +39,10 @@ pub struct Reading {
     pub kept: usize,
     /// Rows left out, by reason code.
     pub left_out: BTreeMap<&'static str, usize>,
+    /// Columns read, in sheet order: header as typed, header of the schema.
+    pub columns: Vec<(String, &'static str)>,
+    /// Header and sum in cents of the main amount, in tables of money.
+    pub total: Option<(&'static str, i64)>,
 }
 
 /// Every table given, typed.

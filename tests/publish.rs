@@ -80,6 +80,8 @@ fn run(out: &Path) -> BTreeMap<String, Vec<u8>> {
         read: 0,
         kept: 0,
         left_out: BTreeMap::from([("total", 1)]),
+        columns: Vec::new(),
+        total: None,
     });
     let files = [InputFile { path: "2026/suivi.xlsx".into(), size: 12, sha256: "0".repeat(64) }];
     let publication = Publication {

@@ -2,9 +2,10 @@
 
 use super::body::{self, Body};
 use super::header::{self, Header, Names};
+use super::proposal::{self, nobody_wants, unknown_columns};
 use super::rule::{applies, constants};
 use super::{RawTable, Sheet, fill, groups, layout, people, pivot, plan, region, section, wide};
-use crate::finding::{Finding, Place, column_letters};
+use crate::finding::{Finding, Place};
 use crate::schema::TableId;
 use crate::schema::vocabulary;
 use crate::settings::SourceRule;
@@ -48,6 +49,10 @@ pub(super) fn sheet(sheet: Sheet, hidden: bool, alone: bool, rules: &[SourceRule
     let Some(last) = told.pop() else {
         let rule = applying.first().map(|(_, rule)| *rule);
         unsaid(sheet, names, hidden, rule, &mut bound);
+        // A `[[source]]` names one table: what it would add to one it would take from the other.
+        if bound.tables.iter().filter(|draft| !draft.derived).count() > 1 {
+            bound.findings.retain(|finding| finding.code != "colonne-supposee");
+        }
         return bound;
     };
     for rule in told {
@@ -67,7 +72,7 @@ fn bind_told(sheet: Sheet, names: Names<'_>, rule: &SourceRule, bound: &mut Boun
     } else if let Some(header) = list.into_iter().next() {
         bind(sheet, header, Some(rule), bound);
     } else {
-        bound.findings.push(nobody_wants(&sheet, rule.table, &[]));
+        bound.findings.push(nobody_wants(&sheet, rule.table, &[], Some(rule)));
     }
 }
 
@@ -150,7 +155,7 @@ fn guess(
     }
     let Some(best) = best.cloned() else {
         if !hidden {
-            bound.findings.push(nobody_wants(&sheet, None, &list));
+            bound.findings.push(nobody_wants(&sheet, None, &list, rule));
         }
         return;
     };
@@ -184,13 +189,8 @@ fn bind(mut sheet: Sheet, mut header: Header, rule: Option<&SourceRule>, bound: 
         [&own, &funders, &partners].iter().any(|g| groups::columns(g).any(|c| c == column))
     };
     header.unknown.retain(|(column, _)| !grouped(*column));
-    bound.findings.extend(unknown_columns(&sheet, header.table, &header.unknown));
-    for (column, expected) in &header.near {
-        let read = header.texts.get(*column as usize).cloned().unwrap_or_default();
-        let place = Place { column: Some(*column), ..at(&sheet, &header) };
-        let finding = Finding::new("colonne-proche", place, read.clone());
-        bound.findings.push(finding.with("lu", read).with("compris", *expected));
-    }
+    // Said now, while the sheet is whole; a title above the rows may still give the column.
+    let absent = (!header.missing.is_empty()).then(|| proposal::absent(&sheet, &header, rule));
     let number = sheet.rows.get(header.at).map_or(1, |row| row.number);
     let gaps = !sheet.name.is_empty();
     let mut body = body::sort(std::mem::take(&mut sheet.rows), &header, gaps);
@@ -209,19 +209,18 @@ fn bind(mut sheet: Sheet, mut header: Header, rule: Option<&SourceRule>, bound: 
         plan::number_lines(&mut header, &mut body);
         bound.findings.push(Finding::new("identifiant-attribue", place.clone(), ""));
     }
-    if !header.missing.is_empty() {
-        let missing: Vec<&str> = header.missing.iter().map(|column| column.header).collect();
-        let texts = header.texts.iter().zip(0_u32..).filter(|(text, _)| !text.is_empty());
-        let read: Vec<String> =
-            texts.map(|(text, column)| quoted(header.table, column, text)).collect();
-        bound.findings.push(
-            Finding::new("colonne-absente", at_row(&place, number), read.join(" ; "))
-                .with("colonnes", missing.join(", "))
-                .with("table", header.table.spec().sheet)
-                .with("source", proposal(&sheet, Some(header.table), &missing)),
-        );
+    if let Some(absent) = absent.filter(|_| !header.missing.is_empty()) {
+        bound.findings.push(absent);
         return;
     }
+    bound.findings.extend(unknown_columns(&sheet, header.table, &header.unknown));
+    for (column, expected) in &header.near {
+        let read = header.texts.get(*column as usize).cloned().unwrap_or_default();
+        let place = Place { column: Some(*column), ..at_row(&place, number) };
+        let finding = Finding::new("colonne-proche", place, read.clone());
+        bound.findings.push(finding.with("lu", read).with("compris", *expected));
+    }
+    bound.findings.extend(proposal::supposed(&sheet, &header, &body.rows, rule));
     bound.findings.extend(layout::counted(&body, &place, adopted));
     bound.findings.extend(layout::repeated(&own, made, &at_row(&place, number)));
     let mut raw = table(&sheet, &header, number, body, rule);
@@ -263,53 +262,6 @@ fn at(sheet: &Sheet, header: &Header) -> Place {
 
 fn at_row(place: &Place, row: u32) -> Place {
     Place { row: Some(row), ..place.clone() }
-}
-
-/// A header as a finding may say it: in a table about people, one that is no known word may be
-/// somebody's name, and its column is said by its letters.
-fn quoted(table: TableId, column: u32, text: &str) -> String {
-    if table.spec().people && !vocabulary::is_known(text) {
-        column_letters(column)
-    } else {
-        text.to_owned()
-    }
-}
-
-/// One finding for all the columns of a sheet that nobody knows.
-fn unknown_columns(sheet: &Sheet, table: TableId, unknown: &[(u32, String)]) -> Option<Finding> {
-    let names: Vec<String> =
-        unknown.iter().map(|(column, text)| quoted(table, *column, text)).collect();
-    let place = Place::sheet(Arc::clone(&sheet.file), Arc::clone(&sheet.name));
-    (!names.is_empty()).then(|| {
-        Finding::new("colonne-inconnue", place, names.join(" ; "))
-            .with("n", names.len().to_string())
-    })
-}
-
-/// The finding for a sheet without table, with what to paste in the settings.
-fn nobody_wants(sheet: &Sheet, told: Option<TableId>, list: &[Header]) -> Finding {
-    let nearest = list.first();
-    let missing: Vec<&str> =
-        nearest.map(|h| h.missing.iter().map(|c| c.header).collect()).unwrap_or_default();
-    let table = told.or(nearest.map(|header| header.table));
-    let place = Place::sheet(Arc::clone(&sheet.file), Arc::clone(&sheet.name));
-    Finding::new("feuille-sans-table", place, &*sheet.name)
-        .with("table", table.map_or("…", |table| table.spec().sheet))
-        .with("source", proposal(sheet, table, &missing))
-}
-
-/// A `[[source]]` entry ready to paste.
-fn proposal(sheet: &Sheet, table: Option<TableId>, missing: &[&str]) -> String {
-    let mut lines = vec!["[[source]]".to_owned(), format!("fichier = {:?}", &*sheet.file)];
-    if !sheet.name.is_empty() {
-        lines.push(format!("feuille = {:?}", &*sheet.name));
-    }
-    lines.push(format!("table = {:?}", table.map_or("…", |table| table.spec().sheet)));
-    if !missing.is_empty() {
-        let columns: Vec<String> = missing.iter().map(|name| format!("{name:?} = \"…\"")).collect();
-        lines.push(format!("colonnes = {{ {} }}", columns.join(", ")));
-    }
-    lines.join("\n")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Longer texts are sentences, not headers.
-const LONGEST: usize = 120;
+pub(crate) const LONGEST: usize = 120;
 
 /// Headers, folded: the special categories of article 9 of the GDPR, the social security number, and
 /// the *posture*, which describes organisations, never persons.
@@ -80,7 +80,7 @@ impl Key {
 }
 
 /// Names of a column: its id, its header, then its aliases.
-fn names(column: &'static ColumnSpec) -> impl Iterator<Item = &'static str> {
+pub(crate) fn names(column: &'static ColumnSpec) -> impl Iterator<Item = &'static str> {
     std::iter::once(column.header).chain(column.aliases.iter().copied())
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn squash(text: &str) -> String {
 }
 
 /// A header without what people hang on it: units in parentheses, a star, a year.
-fn bare(header: &str) -> String {
+pub(crate) fn bare(header: &str) -> String {
     let mut depth = 0_usize;
     let mut text = String::with_capacity(header.len());
     for c in header.chars() {

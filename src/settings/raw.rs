@@ -3,7 +3,7 @@
 
 mod refusal;
 
-use super::{Settings, SourceRule, VolunteerRate};
+use super::{BLANK, Settings, SourceRule, VolunteerRate};
 use crate::error::Error;
 use crate::files;
 use crate::schema::{Kind, TABLES, TableId, vocabulary};
@@ -300,6 +300,11 @@ fn rule(raw: RawSource, origin: &Origin) -> Result<SourceRule, Error> {
     }
     let mut constants = BTreeMap::new();
     for (name, value) in &raw.constantes {
+        if plain(value).trim() == BLANK {
+            return Err(origin
+                .invalid(name, BLANK, example("constantes"))
+                .with("ligne", origin.line(name, BLANK)));
+        }
         constants.insert(column(name)?, plain(value));
     }
     if let Some(territory) = raw.territoire {

@@ -1,6 +1,6 @@
 //! Sheets of one table → one [`Frame`], in the order given; rows said twice are counted once.
 
-use super::{Frame, Reading, Tables, grouped, sensitive, sheet};
+use super::{Frame, Reading, Tables, grouped, sensitive, sheet, total};
 use crate::finding::{Finding, Place};
 use crate::hashing::NumberSet;
 use crate::ingest::{Ingested, LeftOut, RawTable};
@@ -26,9 +26,9 @@ pub fn build(ingested: &Ingested, _settings: &Settings) -> (Tables, Vec<Finding>
     let mut seen: BTreeMap<TableId, NumberSet<u128>> = BTreeMap::new();
     for (raw, mut sheet) in ingested.tables.iter().zip(sheets) {
         drop_known(&mut sheet, seen.entry(raw.table).or_default());
+        tables.readings.push(reading(raw, &sheet));
         findings.append(&mut grouped(sheet.findings));
         findings.append(&mut sensitive::columns(raw, ingested));
-        tables.readings.push(reading(raw, &sheet.left_out));
         let mut frame = tables.remove(raw.table).unwrap_or_else(|| Frame::empty(raw.table.spec()));
         frame.append(sheet.frame);
         tables.insert(frame);
@@ -53,19 +53,26 @@ fn drop_known(sheet: &mut sheet::Sheet, seen: &mut NumberSet<u128>) {
     }
 }
 
-fn reading(raw: &RawTable, left_out: &BTreeMap<&'static str, usize>) -> Reading {
-    let mut reasons = left_out.clone();
+fn reading(raw: &RawTable, sheet: &sheet::Sheet) -> Reading {
+    let mut reasons = sheet.left_out.clone();
     for (_, reason) in &raw.left_out {
         *reasons.entry(reason.code()).or_default() += 1;
     }
+    let known = |id: &str| raw.table.spec().column(id).map(|column| column.header);
     Reading {
         file: raw.file.to_string(),
         sheet: raw.sheet.to_string(),
         table: raw.table,
         header_row: raw.header_row,
         read: raw.rows.len() + raw.left_out.len(),
-        kept: raw.rows.len() - left_out.values().sum::<usize>(),
+        kept: raw.rows.len() - sheet.left_out.values().sum::<usize>(),
         left_out: reasons,
+        columns: raw
+            .columns
+            .iter()
+            .filter_map(|column| Some((column.header.clone(), known(column.id)?)))
+            .collect(),
+        total: total::of(&sheet.frame),
     }
 }
 

@@ -19,6 +19,7 @@ const MADE: &[(&str, &[&str])] = &[
             "out",
             "templates",
             "settings",
+            "reading",
             "lang",
             "quiet",
             "subject",

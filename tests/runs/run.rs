@@ -102,6 +102,29 @@ fn check_writes_nothing_and_lists_every_finding() {
 }
 
 #[test]
+fn the_account_of_the_example_says_each_sheet_in_a_few_lines() {
+    let bench = example_bench();
+    for (lang, name) in [("fr", "lecture"), ("en", "reading")] {
+        let said = bench.run(&["check", "--lecture", "--lang", lang]).ends_in(&[1]).stdout();
+        assert!(said.lines().all(|line| line.chars().count() <= 100), "{said}");
+        insta::assert_snapshot!(name, said);
+    }
+}
+
+#[test]
+fn what_check_proposes_can_be_pasted() {
+    let sheet = "Id;Intitulé;Tenue le\nA1;Atelier;01/02/2026\nA2;Stand;02/02/2026\n";
+    let bench = Bench::with(&[("Activités.csv", sheet)]);
+    let before = bench.run(&["check"]).ends_in(&[1]).stdout();
+    let (_, proposed) = before.split_once("À coller dans bilan.toml").expect("a proposal");
+    let (_, lines) = proposed.split_once('\n').expect("its lines");
+    bench.put("bilan.toml", lines.as_bytes());
+    let after = bench.run(&["check", "--lecture"]).ends_in(&[0]).stdout();
+    assert!(after.starts_with("Activités.csv → Activités\n"), "{after}");
+    assert!(after.contains("Date ← Tenue le") && !after.contains("bilan.toml"), "{after}");
+}
+
+#[test]
 fn explain_gives_definition_value_and_evidence() {
     let bench = example_bench();
     let ran =

@@ -149,6 +149,8 @@ fn readings_count_what_was_left_out() {
         read: 12,
         kept: 9,
         left_out: BTreeMap::from([("doublon", 1), ("total", 2)]),
+        columns: Vec::new(),
+        total: None,
     };
     let csv = lines_of(&readings_csv(&[reading]).unwrap());
     assert_eq!(csv[1], "a.csv,,Budget,3,12,9,3,doublon=1;total=2");

@@ -1,0 +1,278 @@
+//! What a finding proposes when a sheet, or a column of it, is not understood: lines of `bilan.toml`
+//! ready to paste, with the headers of the sheet in them.
+
+use super::header::{self, Header, Names};
+use super::suggest::{Suggestion, suggest};
+use super::{Row, Sheet};
+use crate::finding::{Finding, Place, column_letters};
+use crate::schema::vocabulary;
+use crate::schema::{ColumnSpec, Kind, TableId};
+use crate::settings::{BLANK, SourceRule};
+use std::sync::Arc;
+
+/// Columns that a sheet says once in its title, if at all: a constant of the settings gives them.
+const SAID_ONCE: &[(TableId, &str)] = &[
+    (TableId::Funding, "funder"),
+    (TableId::Budget, "year"),
+    (TableId::Cooperations, "level"),
+    (TableId::Cooperations, "date"),
+    (TableId::Timesheets, "worker"),
+];
+
+/// Candidates worth completing with suggestions, when no table is sure.
+const COMPLETED: usize = 4;
+
+/// A header as a finding may say it: in a table about people, one that is no known word may be
+/// somebody's name, and its column is said by its letters.
+pub(super) fn quoted(table: TableId, column: u32, text: &str) -> String {
+    if table.spec().people && !vocabulary::is_known(text) {
+        column_letters(column)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// One finding for all the columns of a sheet that nobody knows.
+pub(super) fn unknown_columns(
+    sheet: &Sheet,
+    table: TableId,
+    unknown: &[(u32, String)],
+) -> Option<Finding> {
+    let names: Vec<String> =
+        unknown.iter().map(|(column, text)| quoted(table, *column, text)).collect();
+    (!names.is_empty()).then(|| {
+        Finding::new("colonne-inconnue", whole(sheet), names.join(" ; "))
+            .with("n", names.len().to_string())
+    })
+}
+
+/// One finding for the unknown columns of a sheet of which the meaning can be guessed.
+pub(super) fn supposed(
+    sheet: &Sheet,
+    header: &Header,
+    rows: &[Row],
+    rule: Option<&SourceRule>,
+) -> Option<Finding> {
+    let suggestions = suggestions(header, rows, rule);
+    let first = suggestions.first()?;
+    let pair = |s: &Suggestion| format!("{} → {}", one_line(&s.header), s.meant.header);
+    let read: Vec<String> = suggestions.iter().map(|s| one_line(&s.header)).collect();
+    let pairs: Vec<String> = suggestions.iter().map(pair).collect();
+    let place = Place { column: Some(first.column).filter(|_| read.len() == 1), ..whole(sheet) };
+    Some(
+        Finding::new("colonne-supposee", place, read.join(" ; "))
+            .with("suggestions", pairs.join(", "))
+            .with("source", lines(sheet, header, &suggestions, rule, None)),
+    )
+}
+
+/// The finding for a sheet that lacks required columns, with what to paste in the settings.
+pub(super) fn absent(sheet: &Sheet, header: &Header, rule: Option<&SourceRule>) -> Finding {
+    let missing: Vec<&str> = header.missing.iter().map(|column| column.header).collect();
+    let texts = header.texts.iter().zip(0_u32..).filter(|(text, _)| !text.is_empty());
+    let read: Vec<String> =
+        texts.map(|(text, column)| quoted(header.table, column, text)).collect();
+    let best = completed(sheet, std::slice::from_ref(header), Some(header.table), rule);
+    let source = best.map_or_else(
+        || lines(sheet, header, &[], rule, None),
+        |(header, suggestions)| told(sheet, &header, &suggestions, rule),
+    );
+    let row = sheet.rows.get(header.at).map(|row| row.number);
+    Finding::new("colonne-absente", Place { row, ..whole(sheet) }, read.join(" ; "))
+        .with("colonnes", missing.join(", "))
+        .with("table", header.table.spec().sheet)
+        .with("source", source)
+}
+
+/// The finding for a sheet without table, with what to paste in the settings.
+pub(super) fn nobody_wants(
+    sheet: &Sheet,
+    table: Option<TableId>,
+    list: &[Header],
+    rule: Option<&SourceRule>,
+) -> Finding {
+    let best = completed(sheet, list, table, rule).filter(|best| table.is_some() || is_near(best));
+    let nearest = table.or(best.as_ref().map(|(header, _)| header.table));
+    let source = match best {
+        Some((header, suggestions)) => told(sheet, &header, &suggestions, rule),
+        None => format!("{}\nignorer = true", opening(sheet)),
+    };
+    Finding::new("feuille-sans-table", whole(sheet), &*sheet.name)
+        .with("table", nearest.map_or("…", |table| table.spec().sheet))
+        .with("source", source)
+}
+
+fn whole(sheet: &Sheet) -> Place {
+    Place::sheet(Arc::clone(&sheet.file), Arc::clone(&sheet.name))
+}
+
+fn suggestions(header: &Header, rows: &[Row], rule: Option<&SourceRule>) -> Vec<Suggestion> {
+    let given =
+        |id: &str| rule.is_some_and(|r| r.columns.contains_key(id) || r.constants.contains_key(id));
+    suggest(header, rows, given)
+}
+
+/// The candidate that explains most of the sheet once completed with suggestions; candidates of the
+/// row that looks most like a header are tried too.
+fn completed(
+    sheet: &Sheet,
+    list: &[Header],
+    table: Option<TableId>,
+    rule: Option<&SourceRule>,
+) -> Option<(Header, Vec<Suggestion>)> {
+    let likely = likely_header(&sheet.rows).and_then(|at| sheet.rows.get(at));
+    let there = SourceRule {
+        table,
+        header_row: likely.map(|row| row.number),
+        ..rule.cloned().unwrap_or_default()
+    };
+    let elsewhere = match there.header_row {
+        Some(_) => header::candidates(sheet, names(sheet), Some(&there)),
+        None => Vec::new(),
+    };
+    let tried = list.iter().take(COMPLETED).chain(elsewhere.iter().take(COMPLETED));
+    let complete = |header: &Header| {
+        let rows = sheet.rows.get(header.at + 1..).unwrap_or_default();
+        (header.clone(), suggestions(header, rows, rule))
+    };
+    let mut best: Option<(i64, (Header, Vec<Suggestion>))> = None;
+    for found in tried.map(complete) {
+        let count = |n: usize| i64::try_from(n).unwrap_or(0);
+        let (header, suggestions) = &found;
+        let known = count(header.columns.len() + suggestions.len());
+        let spec = header.table.spec();
+        let bound = header.columns.iter().filter_map(|column| spec.column(column.id));
+        let all = bound.chain(suggestions.iter().map(|s| s.meant));
+        // Amounts say more of a sheet than names do.
+        let amounts = count(all.filter(|column| column.kind == Kind::Money).count());
+        let said_once = |column: &&ColumnSpec| SAID_ONCE.contains(&(header.table, column.id));
+        let (once, absent): (Vec<_>, Vec<_>) =
+            still_missing(header, suggestions).partition(said_once);
+        let worth = 3 * known + 2 * amounts - count(once.len()) - 4 * count(absent.len());
+        if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+            best = Some((worth, found));
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+/// Enough of its columns are known or guessed for its table to be worth proposing.
+fn is_near((header, suggestions): &(Header, Vec<Suggestion>)) -> bool {
+    let filled = header.texts.iter().filter(|text| !text.is_empty()).count();
+    let known = header.columns.len() + suggestions.len();
+    let missing = still_missing(header, suggestions).count();
+    known >= 2 && known > missing && known * 4 >= filled
+}
+
+fn still_missing<'a>(
+    header: &'a Header,
+    suggestions: &'a [Suggestion],
+) -> impl Iterator<Item = &'static ColumnSpec> + 'a {
+    let found = |id: &str| suggestions.iter().any(|s| s.meant.id == id);
+    header.missing.iter().copied().filter(move |column| !found(column.id))
+}
+
+/// The first row of words that fills most of the columns, above rows that fill as many.
+fn likely_header(rows: &[Row]) -> Option<usize> {
+    let mut counts: Vec<usize> = rows.iter().take(100).map(Row::filled_count).collect();
+    counts.sort_unstable();
+    let typical = counts.get(counts.len() / 2).copied().unwrap_or(0);
+    rows.iter().take(30).position(|row| {
+        let filled = row.filled_count();
+        filled >= 2
+            && filled * 5 >= typical * 3
+            && row.filled().all(|(_, cell)| cell.words().is_some_and(|text| !is_a_number(text)))
+    })
+}
+
+fn is_a_number(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || " ,.-€%\u{a0}\u{202f}".contains(c))
+}
+
+/// The lines for a header that must be told, its row included when it would not be found again.
+fn told(
+    sheet: &Sheet,
+    header: &Header,
+    suggestions: &[Suggestion],
+    rule: Option<&SourceRule>,
+) -> String {
+    let mut columns = rule.map(|rule| rule.columns.clone()).unwrap_or_default();
+    columns.extend(suggestions.iter().map(|s| (s.meant.id, s.header.clone())));
+    let constants = rule.map(|rule| rule.constants.clone()).unwrap_or_default();
+    let told =
+        SourceRule { table: Some(header.table), columns, constants, ..SourceRule::default() };
+    let again = header::candidates(sheet, names(sheet), Some(&told)).into_iter().next();
+    let lost = again.is_none_or(|again| (again.at, again.upper) != (header.at, header.upper));
+    let row = sheet.rows.get(header.at).filter(|_| lost).map(|row| row.number);
+    lines(sheet, header, suggestions, rule, row)
+}
+
+fn names(sheet: &Sheet) -> Names<'_> {
+    Names { sheet: &sheet.name, file: "", alone: false }
+}
+
+/// A `[[source]]` entry ready to paste: what the settings say of the sheet already, what is guessed,
+/// and a blank for each required column of which nothing is known.
+fn lines(
+    sheet: &Sheet,
+    header: &Header,
+    suggestions: &[Suggestion],
+    rule: Option<&SourceRule>,
+    header_row: Option<u32>,
+) -> String {
+    let spec = header.table.spec();
+    let told = |pairs: &std::collections::BTreeMap<&'static str, String>| -> Vec<String> {
+        pairs.iter().filter_map(|(id, value)| Some(pair(spec.column(id)?.header, value))).collect()
+    };
+    let mut columns = rule.map(|rule| told(&rule.columns)).unwrap_or_default();
+    let mut constants = rule.map(|rule| told(&rule.constants)).unwrap_or_default();
+    columns.extend(suggestions.iter().map(|s| pair(s.meant.header, &s.header)));
+    for column in still_missing(header, suggestions) {
+        let once = SAID_ONCE.contains(&(header.table, column.id));
+        (if once { &mut constants } else { &mut columns }).push(pair(column.header, BLANK));
+    }
+    let mut lines = vec![opening(sheet), format!("table = {}", text(spec.sheet))];
+    let row = header_row.or(rule.and_then(|rule| rule.header_row));
+    lines.extend(row.map(|row| format!("ligne_entete = {row}")));
+    for (key, pairs) in [("colonnes", columns), ("constantes", constants)] {
+        if !pairs.is_empty() {
+            lines.push(format!("{key} = {{ {} }}", pairs.join(", ")));
+        }
+    }
+    lines.join("\n")
+}
+
+fn opening(sheet: &Sheet) -> String {
+    let mut opening = format!("[[source]]\nfichier = {}", text(&sheet.file));
+    if !sheet.name.is_empty() {
+        opening.push_str(&format!("\nfeuille = {}", text(&sheet.name)));
+    }
+    opening
+}
+
+fn pair(name: &str, value: &str) -> String {
+    format!("{} = {}", text(name), text(&one_line(value)))
+}
+
+/// A header on one line: spaces do not count when it is looked for again.
+fn one_line(header: &str) -> String {
+    header.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text as TOML writes it.
+fn text(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests;
