@@ -7,6 +7,8 @@ mod body;
 pub mod delimited;
 mod file;
 mod folder;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod header;
 mod ods;
 mod ole;

@@ -111,6 +111,7 @@ impl<'t> Walk<'t> {
                     let times = repeats(&e, "table:number-rows-repeated")?;
                     let row = self.row(next)?;
                     if !row.is_blank() {
+                        builder.afford(u64::from(times).saturating_mul(row.cells.len() as u64))?;
                         for number in next..next.saturating_add(times) {
                             for (column, value) in row.filled() {
                                 builder.push((number, column), value.clone())?;

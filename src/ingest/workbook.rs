@@ -186,6 +186,11 @@ impl Builder {
         Ok(())
     }
 
+    /// Whether as many cells more may be taken: asked before they are made.
+    pub(super) fn afford(&self, cells: u64) -> Result<(), Refusal> {
+        if cells > self.left.cells { Err(Refusal::TooManyCells) } else { Ok(()) }
+    }
+
     /// Rows as they came.
     pub(super) fn rows(self) -> Vec<Row> {
         self.rows
