@@ -176,6 +176,9 @@ pub(super) fn read(source: &Source, settings: &Settings) -> Outcome {
                 let place = Place::sheet(Arc::clone(&source.path), Arc::clone(&sheet.name));
                 outcome.findings.push(Finding::new("feuille-masquee", place, &*sheet.name));
             }
+            if contents.sheets.iter().all(|(sheet, _)| sheet.rows.is_empty()) {
+                outcome.findings.push(found("fichier-vide"));
+            }
             outcome.sheets = contents.sheets;
         }
         Err(refusal) => {

@@ -7,9 +7,11 @@ mod sources {
     pub mod error;
     pub mod files;
     pub mod finding;
+    pub mod hashing;
     pub mod ingest;
     pub mod locale;
     pub mod messages;
+    pub mod parallel;
     pub mod period;
     pub mod schema;
     pub mod settings;
