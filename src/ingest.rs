@@ -9,6 +9,8 @@ pub mod delimited;
 mod file;
 mod fill;
 mod folder;
+#[doc(hidden)]
+pub mod fuzzing;
 mod groups;
 pub mod header;
 mod layout;

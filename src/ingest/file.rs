@@ -108,9 +108,14 @@ impl Outcome {
     }
 }
 
+/// Larger files are not even gone through for their digest, which would take minutes: they are named
+/// by their finding alone.
+const MAX_DIGESTED: u64 = 4 << 30;
+
 /// A file with its size and digest, and nothing read from it.
 pub(super) fn unread(source: &Source, finding: Finding) -> Outcome {
-    let known = files::size_and_sha256(&source.full).ok();
+    let small = std::fs::metadata(&source.full).is_ok_and(|m| m.len() <= MAX_DIGESTED);
+    let known = small.then(|| files::size_and_sha256(&source.full).ok()).flatten();
     let path = Arc::clone(&source.path);
     let file = known.map(|(size, sha256)| InputFile { path, size, sha256 });
     Outcome { file, findings: vec![finding], ..Outcome::default() }
@@ -216,7 +221,7 @@ pub(super) fn cause(error: &std::io::Error, lang: Lang) -> String {
     }
 }
 
-fn parse(source: &Source, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
+pub(super) fn parse(source: &Source, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
     match source.extension().as_str() {
         "csv" | "tsv" | "tab" if !bytes.starts_with(b"PK\x03\x04") => {
             delimited::read(&source.path, bytes, bounds.cells)
@@ -235,7 +240,9 @@ fn is_text(bytes: &[u8]) -> bool {
 }
 
 /// Runs a reader that may panic on hostile bytes.
-fn guarded(read: impl FnOnce() -> Result<Contents, Refusal>) -> Result<Contents, Refusal> {
+pub(super) fn guarded(
+    read: impl FnOnce() -> Result<Contents, Refusal>,
+) -> Result<Contents, Refusal> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         let usual = std::panic::take_hook();

@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// Parts of a container: a workbook has a few for each sheet, and its pictures.
 const MAX_PARTS: usize = 10_000;
 
+/// How many times over the bytes allowed may be gone through.
+const MAX_PASSES: u64 = 8;
+
 /// Columns of a sheet: those that spreadsheet programs can show.
 pub(super) const MAX_COLUMNS: u32 = 16_384;
 
@@ -55,7 +58,8 @@ fn zipped(
     if archive.has("content.xml") || extension == "ods" {
         ods::read(path, &archive, bounds)
     } else if archive.has("xl/workbook.bin") {
-        xlsb(path, &archive.stored()?, bounds)
+        let largest = archive.largest("xl/worksheets/");
+        xlsb(path, &archive.stored()?, largest, bounds)
     } else {
         xlsx::read(path, &archive, bounds)
     }
@@ -65,14 +69,47 @@ fn unreadable(cause: impl std::fmt::Display) -> Refusal {
     Refusal::Unreadable(cause.to_string())
 }
 
+<<<<<<< HEAD
 fn xlsb(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
+=======
+fn xlsx(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
+    let refuse = |error: XlsxError| match error {
+        XlsxError::Password => Refusal::Encrypted,
+        other => unreadable(other),
+    };
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refuse)?;
+    let mut contents = Contents::default();
+    for (name, hidden) in worksheets(book.sheets_metadata()) {
+        let mut builder = Builder::new(bounds);
+        match book.worksheet_cells_reader(&name) {
+            Ok(mut cells) => {
+                while let Some(cell) = cells.next_cell().map_err(refuse)? {
+                    builder.push(cell.get_position(), from_ref(cell.get_value()))?;
+                }
+            }
+            // Chart sheets are listed among the others.
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            Err(error) => return Err(refuse(error)),
+        }
+        contents.push(builder.sheet(path, &name), hidden);
+    }
+    Ok(contents)
+}
+
+fn xlsb(path: &Arc<str>, bytes: &[u8], largest: u64, bounds: &Bounds) -> Result<Contents, Refusal> {
+>>>>>>> hostile
     let refuse = |error: XlsbError| match error {
         XlsbError::Password => Refusal::Encrypted,
         other => unreadable(other),
     };
     let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(refuse)?;
     let mut contents = Contents::default();
-    for (name, hidden) in worksheets(book.sheets_metadata()) {
+    let sheets = worksheets(book.sheets_metadata());
+    // Many sheets may be one part, gone through as many times.
+    if largest.saturating_mul(sheets.len() as u64) > bounds.text.saturating_mul(MAX_PASSES) {
+        return Err(Refusal::Expands);
+    }
+    for (name, hidden) in sheets {
         let mut builder = Builder::new(bounds);
         let mut cells = book.worksheet_cells_reader(&name).map_err(refuse)?;
         while let Some(cell) = cells.next_cell().map_err(refuse)? {
@@ -162,6 +199,11 @@ impl Builder {
         }
         row.put(column, value);
         Ok(())
+    }
+
+    /// Whether as many cells more may be taken: asked before they are made.
+    pub(super) fn afford(&self, cells: u64) -> Result<(), Refusal> {
+        if cells > self.left.cells { Err(Refusal::TooManyCells) } else { Ok(()) }
     }
 
     /// Rows as they came.

@@ -51,12 +51,14 @@ pub(super) fn read(
         };
         let mut builder = Builder::new(bounds);
         let hidden_rows = cells::read(&xml::decode(bytes)?, &book, &mut builder)?;
-        Ok((builder.sheet(path, &sheet.name), hidden_rows))
+        let mut read = builder.sheet(path, &sheet.name);
+        let shown = |row: &u32| read.rows.binary_search_by_key(row, |held| held.number).is_ok();
+        read.hidden_rows = hidden_rows.into_iter().filter(shown).collect();
+        Ok(read)
     });
     let mut contents = Contents::default();
     for (part, sheet) in package.sheets.iter().zip(sheets) {
-        let (sheet, _hidden_rows) = sheet?;
-        contents.push(sheet, part.hidden);
+        contents.push(sheet?, part.hidden);
     }
     Ok(contents)
 }

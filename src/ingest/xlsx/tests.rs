@@ -100,6 +100,7 @@ fn what_programs_write_in_their_own_ways() {
     let contents = ours(&book(data, texts)).unwrap();
     let (sheet, hidden) = &contents.sheets[0];
     assert_eq!((&*sheet.name, *hidden, contents.sheets.len()), ("Suivi & bilan", true, 1));
+    assert_eq!(sheet.hidden_rows, [4]);
     let cells = |cells: &[&str]| cells.iter().map(|c| (*c).to_string()).collect::<Vec<_>>();
     assert_eq!(
         shown(&contents),
