@@ -52,7 +52,10 @@ pub(super) fn is_pivot(sheet: &Sheet) -> bool {
     }
     // The corner stands before the header: what is added up alone, or beside its one column.
     let mut corners = top.iter().take_while(|row| row.filled_count() <= 2);
-    corners.any(|row| words(row, &|text| measures(text) || CORNERS.contains(&text)))
+    corners.any(|row| {
+        let corner = row.filled().next().and_then(|(_, cell)| cell.words()).map(fold);
+        corner.is_some_and(|text| measures(&text) || CORNERS.contains(&text.as_str()))
+    })
 }
 
 fn measures(text: &str) -> bool {
@@ -100,7 +103,9 @@ mod tests {
         ];
         let short: &[&[&str]] =
             &[&["Nombre de participants", "Date"], &["12", "01/02/2026"], &["3", "02/02/2026"]];
-        for rows in [counted, short] {
+        let budget: &[&[&str]] =
+            &[&["Poste", "Valeur"], &["Loyer", "12"], &["Total général", "12"]];
+        for rows in [counted, short, budget] {
             assert!(!is_pivot(&test_sheet("x", rows)), "{rows:?}");
         }
     }
