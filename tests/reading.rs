@@ -140,6 +140,42 @@ fn limits_copies_territories_and_rules_without_effect() {
 }
 
 #[test]
+fn damaged_texts_and_cut_fields_are_mended_or_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let cut = "Financeur,Montant demand\u{e9},Montant accord\u{e9},Objet\n\
+               Ville,24 975,00,12 000,50,Ateliers\nEtat,12,50,13,Aide\nRegion,5,5,Aide\n";
+    write(at, "financements.csv", cut.as_bytes());
+    let damaged = "Id;Date;Intitul\u{c3}\u{a9};Dur\u{fffd}e (h)\nA1;01/02/2026;F\u{c3}\u{aa}te;2\n\
+                   A2;02/02/2026;Go\u{fffd}ter;3\n";
+    write(at, "activites.csv", damaged.as_bytes());
+    let ingested = read_folder(&settings(at, vec![])).unwrap();
+    assert_eq!(
+        codes(&ingested.findings),
+        [
+            ("activites.csv", "texte-repare"),
+            ("activites.csv", "accents-perdus"),
+            ("financements.csv", "champ-recolle"),
+            ("financements.csv", "champ-ambigu"),
+        ]
+    );
+    let shown = |file: &str| -> Vec<Vec<String>> {
+        let rows = &of(&ingested, file)[0].rows;
+        rows.iter().map(|r| r.cells.iter().map(|c| c.shown().into_owned()).collect()).collect()
+    };
+    assert_eq!(
+        shown("financements.csv"),
+        [["Ville", "24 975,00", "12 000,50", "Ateliers"], ["Region", "5", "5", "Aide"]]
+    );
+    assert_eq!(of(&ingested, "financements.csv")[0].left_out, [(3, LeftOut::Blocking)]);
+    assert_eq!(
+        shown("activites.csv"),
+        [["A1", "01/02/2026", "Fête", "2"], ["A2", "02/02/2026", "Go\u{fffd}ter", "3"]]
+    );
+    assert_eq!(of(&ingested, "activites.csv")[0].columns.len(), 4);
+}
+
+#[test]
 fn hostile_files_read_or_are_refused() {
     for folder in ["messy", "scdl", "grants/360giving", "territories", "barometre"] {
         let Some(at) = real_data(folder) else { return };

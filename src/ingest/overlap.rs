@@ -73,10 +73,12 @@ pub(super) fn count_once(tables: &mut [RawTable], findings: &mut Vec<Finding>) {
             let (mine, theirs) = (&prints[a as usize], &prints[b as usize]);
             let count = shared.get(&(a, b)).copied().unwrap_or(0);
             let telling = mine.tells(TELLING) && theirs.tells(TELLING);
-            let known =
-                telling || first.file == second.file || twins.contains(&files(first, second));
-            let whole = count >= MANY && count == mine.rows() && count == theirs.rows();
-            agree(first, second) && (whole || (known && massive(count, mine.rows(), theirs.rows())))
+            let twin = twins.contains(&files(first, second));
+            let whole = count == mine.rows() && count == theirs.rows();
+            let known = telling || twin || first.file == second.file;
+            let same = (whole && (twin || count >= MANY))
+                || (known && massive(count, mine.rows(), theirs.rows()));
+            agree(first, second) && same
         };
         let links: BTreeSet<(u32, u32)> =
             shared.keys().copied().filter(|(a, b)| linked(*a, *b)).collect();

@@ -59,8 +59,11 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}')
 }
 
+/// Power of ten, and whether it is percents.
+type Unit = (i32, bool);
+
 /// A number and the unit after it; the unit holds no digit, point or parenthesis.
-fn split_unit(text: &str) -> Result<(&str, Option<(i32, bool)>), NumberProblem> {
+fn split_unit(text: &str) -> Result<(&str, Option<Unit>), NumberProblem> {
     let inside = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '(' | ')');
     let bare = text.trim_end_matches(|c| !inside(c));
     let tail = text[bare.len()..].trim_matches(is_space);

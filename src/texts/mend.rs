@@ -156,6 +156,7 @@ mod tests {
             ("1Â\u{a0}234Â\u{a0}â‚¬", "1\u{a0}234\u{a0}€"),
             ("nÂ° 3", "n° 3"),
             ("cÅ“ur", "cœur"),
+            ("CÃƒâ€¦Ã¢â‚¬â„¢UR", "CŒUR"),
             ("ï»¿Nom", "Nom"),
             ("voilÃ\u{a0} tout", "voilà tout"),
             ("voilÃ  tout", "voilà tout"),

@@ -106,6 +106,15 @@ fn local_identifiers_alone_do_not_make_a_copy() {
     };
     let tables = vec![presences("a.xlsx"), list("a.xlsx"), presences("b.xlsx"), list("b.xlsx")];
     assert_eq!(counted(tables).1, [12, 3, 0, 0]);
+    // Then even a sheet of one row is.
+    let tables = vec![
+        hours("a.xlsx", 0..1),
+        list("a.xlsx"),
+        hours("b.xlsx", 0..1),
+        list("b.xlsx"),
+        hours("c.xlsx", 0..1),
+    ];
+    assert_eq!(counted(tables).1, [1, 3, 0, 0, 1]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use super::*;
 use crate::locale;
 use crate::texts::Lang;
+use chrono::Datelike as _;
 use proptest::prelude::*;
 
 fn ymd(y: i32, m: u32, d: u32) -> NaiveDate {
@@ -139,7 +140,7 @@ proptest! {
 
     #[test]
     fn periods_are_read_back(year in 1900i32..=2100, month in 1u32..=12, later in 0u64..2000) {
-        let quarter = Quarter { year, number: (month + 2) / 3 };
+        let quarter = Quarter { year, number: month.div_ceil(3) };
         let whole = Period { first: quarter.start(), last: quarter.end() };
         for text in [
             quarter.to_string(),
