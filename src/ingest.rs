@@ -9,14 +9,18 @@ pub mod delimited;
 mod file;
 mod fill;
 mod folder;
+#[doc(hidden)]
+pub mod fuzzing;
 mod groups;
 pub mod header;
 mod layout;
 mod line;
 mod mark;
+mod mend;
 mod ods;
 mod ole;
 mod overall;
+mod overlap;
 mod people;
 mod pivot;
 mod plan;
@@ -29,6 +33,7 @@ mod totals;
 mod value;
 mod wide;
 pub mod workbook;
+mod xlsx;
 
 pub use folder::read_folder;
 

@@ -210,7 +210,7 @@ impl Default for Thresholds {
             file_bytes: 256 << 20,
             expanded_bytes: 1 << 29,
             cells: 50_000_000,
-            total_cells: 200_000_000,
+            total_cells: 100_000_000,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Words: the locale files, and how texts are compared (folded) and named (snake case).
 
 pub mod mask;
+pub mod mend;
 
 use crate::assets;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Sheets as people lay them out: blocks, titles, totals, groups of columns, several tables, exports of
 //! other services. Every sheet is made here, written to a folder, and read back.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use bilan::ingest::{Ingested, LeftOut, RawTable, read_folder};
 use bilan::schema::TableId;
@@ -279,6 +279,28 @@ fn funders_and_partners_of_projects() {
     assert_eq!(cells(partners, "project"), ["P1", "P1"]);
     assert_eq!(cells(partners, "organisation"), ["Enercoop", "Ville"]);
     assert_eq!(cells(table(&ingested, TableId::Projects), "id"), ["P1", "P2"]);
+}
+
+#[test]
+fn groups_under_a_merged_header() {
+    let rows: Rows<'_> = &[
+        &["Objet", "Financeur 1", "", "Financeur 2", ""],
+        &["", "Nom", "Montant", "Nom", "Montant"],
+        &["Poste", "ADEME", "100", "Région", "50"],
+        &["Fête", "Ville", "10", "", ""],
+    ];
+    let ingested = workbook(&[("Financements", rows)]);
+    let funding = table(&ingested, TableId::Funding);
+    assert_eq!(cells(funding, "funder"), ["ADEME", "Région", "Ville"]);
+    assert_eq!(cells(funding, "granted"), ["100", "50", "10"]);
+    let rows: Rows<'_> = &[
+        &["Activité", "Participant 1", "", "Participant 2", ""],
+        &["", "Nom", "Prénom", "Nom", "Prénom"],
+        &["A1", "Martin", "Zoé", "Durand", "Léo"],
+    ];
+    let ingested = workbook(&[("Inscriptions", rows)]);
+    let attendance = table(&ingested, TableId::Attendance);
+    assert_eq!(cells(attendance, "participant"), ["Martin Zoé", "Durand Léo"]);
 }
 
 #[test]

@@ -1,9 +1,13 @@
 //! Delimited text → [`Sheet`]: encoding and delimiter found, quotes respected, records numbered by
 //! the line they start on.
 
+mod decode;
+mod split;
+
 use super::file::{Contents, Refusal};
 use super::workbook::MAX_COLUMNS;
 use super::{Row, Sheet, Value};
+use crate::finding::{Finding, Place};
 use std::sync::Arc;
 
 /// Records looked at to find the delimiter.
@@ -12,19 +16,12 @@ const SAMPLE: usize = 30;
 /// A record that runs over more lines than this is a stray quote, not a long text.
 const MAX_LINES: u64 = 200;
 
-/// Text decoded from bytes.
-struct Decoded {
-    text: String,
-    /// Lines that are not UTF-8 though others with accents are: (how many, first line).
-    mixed: Option<(usize, u32)>,
-}
-
 /// Reads a delimited file held in memory.
 ///
 /// # Errors
 /// A [`Refusal`] when it is not text or holds more than `max_cells`.
 pub(super) fn read(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Contents, Refusal> {
-    let decoded = decode(bytes)?;
+    let decoded = decode::decode(bytes)?;
     let (hint, text) = delimiter_hint(&decoded.text);
     let delimiter = hint.unwrap_or_else(|| find_delimiter(text));
     let skipped = decoded.text.len() - text.len();
@@ -33,48 +30,34 @@ pub(super) fn read(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Cont
     if longest(&rows, line_breaks(text.as_bytes()) + first_line) > MAX_LINES {
         rows = records(text, delimiter, false, first_line, max_cells)?;
     }
+    let rejoined = split::rejoin(&mut rows, delimiter);
     let mut contents = Contents::default();
     contents.push(
         Sheet { file: Arc::clone(path), name: "".into(), rows, hidden_rows: Vec::new() },
         false,
     );
     contents.mixed_encoding = decoded.mixed;
+    if let Some(name) = decoded.guessed {
+        let finding = Finding::new("encodage-devine", Place::file(Arc::clone(path)), "");
+        contents.findings.push(finding.with("encodage", name));
+    }
+    for (code, rows) in [
+        ("champ-recolle", &rejoined.joined),
+        ("champ-ambigu", &rejoined.doubtful),
+        ("champ-en-trop", &rejoined.kept),
+    ] {
+        contents.findings.extend(counted(code, path, rows));
+    }
+    contents.doubtful = rejoined.doubtful;
     Ok(contents)
 }
 
-/// UTF-8 (with or without mark), UTF-16 with a mark, else line by line UTF-8 or Windows-1252.
-fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        let body = bytes.get(mark..).unwrap_or_default();
-        if encoding != encoding_rs::UTF_8 {
-            let (text, _) = encoding.decode_without_bom_handling(body);
-            return Ok(Decoded { text: text.into_owned(), mixed: None });
-        }
-        return decode_lines(body);
-    }
-    decode_lines(bytes)
-}
-
-fn decode_lines(bytes: &[u8]) -> Result<Decoded, Refusal> {
-    if bytes.contains(&0) {
-        return Err(Refusal::Unreadable("octets nuls".into()));
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Decoded { text: text.to_owned(), mixed: None });
-    }
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
-    let (mut accented, mut western, mut first) = (0_usize, 0_usize, 0_u32);
-    for (line, part) in (1_u32..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
-        if let Ok(part) = std::str::from_utf8(part) {
-            accented += usize::from(!part.is_ascii());
-            text.push_str(part);
-        } else {
-            western += 1;
-            first = if western == 1 { line } else { first };
-            text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(part).0);
-        }
-    }
-    Ok(Decoded { text, mixed: (accented > 0 && western > 0).then_some((western, first)) })
+/// One finding for all the rows of one fate: how many, and the first.
+fn counted(code: &'static str, path: &Arc<str>, rows: &[u32]) -> Option<Finding> {
+    let first = *rows.first()?;
+    let place = Place { row: Some(first), ..Place::file(Arc::clone(path)) };
+    let finding = Finding::new(code, place, "").with("n", rows.len().to_string());
+    Some(finding.with("ligne", first.to_string()))
 }
 
 /// The `sep=;` first line that Excel understands.
@@ -87,13 +70,15 @@ fn delimiter_hint(text: &str) -> (Option<u8>, &str) {
 }
 
 /// The delimiter by which most of the first records have the same number of fields, more than one.
+/// When none cuts anything, the one that no number holds.
 fn find_delimiter(text: &str) -> u8 {
-    let mut best = (0_usize, 0_usize, b',');
-    for delimiter in [b';', b',', b'\t'] {
+    let mut best = (0_usize, 0_usize, b';');
+    for delimiter in [b';', b',', b'\t', b'|'] {
         let counts: Vec<usize> = reader(text, delimiter, true)
             .records()
             .take(SAMPLE)
             .filter_map(Result::ok)
+            .filter(|record| delimiter != b',' || !is_number(record))
             .map(|record| record.len())
             .collect();
         let fields = counts.iter().copied().filter(|n| *n > 1);
@@ -105,6 +90,12 @@ fn find_delimiter(text: &str) -> u8 {
         }
     }
     best.2
+}
+
+/// `1,5` alone on its line: a column of numbers, not two columns.
+fn is_number(record: &csv::StringRecord) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    record.len() == 2 && record.iter().all(|field| digits(field.trim_start_matches('-')))
 }
 
 fn reader(text: &str, delimiter: u8, quoting: bool) -> csv::Reader<&[u8]> {
@@ -153,7 +144,10 @@ fn records(
     Ok(rows)
 }
 
+/// A field. `="01004"` is how exports tell a spreadsheet to keep a code as text.
 fn cell(field: &str) -> Value {
+    let quoted = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    let field = quoted.unwrap_or(field);
     if field.trim().is_empty() { Value::Empty } else { Value::Text(field.into()) }
 }
 
@@ -192,8 +186,22 @@ mod tests {
         let mixed = sheet(b"Intitul\xc3\xa9;Pr\xc3\xa9nom\n\xe9t\xe9;Zo\xe9\n");
         assert_eq!(texts(&mixed), expected);
         assert_eq!(mixed.mixed_encoding, Some((1, 2)));
-        let utf16: Vec<u8> = "\u{feff}a;b\né;c".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(texts(&sheet(&utf16)), [["a", "b"], ["é", "c"]]);
+    }
+
+    #[test]
+    fn what_is_guessed_or_mended_is_said() {
+        let codes = |bytes: &[u8]| {
+            sheet(bytes).findings.iter().map(|f| (f.code, f.place.row)).collect::<Vec<_>>()
+        };
+        let amounts = "Financeur,Montant accord\u{e9},Objet\nVille,24 975,00,Aide\nEtat,5,Aide\n";
+        assert_eq!(codes(amounts.as_bytes()), [("champ-recolle", Some(2))]);
+        let mac = b"Intitul\x8e;Pr\x8enom\nF\x90te;Zo\x8e\n";
+        assert_eq!(codes(mac), [("encodage-devine", None)]);
+        let doubtful = "Financeur,Montant demand\u{e9},Montant accord\u{e9}\nVille,12,50,13\n";
+        assert_eq!(codes(doubtful.as_bytes()), [("champ-ambigu", Some(2))]);
+        assert_eq!(sheet(doubtful.as_bytes()).doubtful, [2]);
+        let extra = codes(b"Id,Date,Intitule\nA1,01/02/2026,Atelier,super\n");
+        assert_eq!(extra, [("champ-en-trop", Some(2))]);
     }
 
     #[test]
@@ -201,7 +209,14 @@ mod tests {
         assert_eq!(find_delimiter("a;b\n1,5;2,5\n3,5;4\n"), b';');
         assert_eq!(find_delimiter("a,b\n\"1;5;6\",2\n"), b',');
         assert_eq!(find_delimiter("Titre du fichier\na\tb\tc\n1\t2\t3\n"), b'\t');
-        assert_eq!(find_delimiter("seul\nx\n"), b',');
+        assert_eq!(find_delimiter("seul\nx\n"), b';');
+        assert_eq!(find_delimiter("Heures\n1,5\n2,5\n10,25\n"), b';');
+        assert_eq!(find_delimiter("Id|Date|Objet\n1|2026|a;b\n"), b'|');
+        assert_eq!(texts(&sheet(b"Heures\n1,5\n2,25\n")), [["Heures"], ["1,5"], ["2,25"]]);
+        assert_eq!(
+            texts(&sheet(b"a;b\n=\"01004\";\"\"\"oui\"\"\"\n")),
+            [["a", "b"], ["01004", "\"oui\""]]
+        );
         assert_eq!(texts(&sheet(b"sep=|\na|b\n")), [["a", "b"]]);
     }
 

@@ -1,7 +1,7 @@
 //! One file → its sheets, or one finding that says why not. Nothing a file holds can stop the rest.
 
 use super::workbook::MAX_COLUMNS;
-use super::{InputFile, Sheet, delimited, workbook};
+use super::{InputFile, Sheet, delimited, mend, workbook};
 use crate::files;
 use crate::finding::{Finding, Place};
 use crate::locale::integer;
@@ -41,6 +41,10 @@ pub(super) struct Contents {
     pub sheets: Vec<(Sheet, bool)>,
     /// Lines in another encoding: (how many, the first).
     pub mixed_encoding: Option<(usize, u32)>,
+    /// What the reader of the format had to guess or mend.
+    pub findings: Vec<Finding>,
+    /// Rows of which nobody can say what their fields are: left out of whatever table.
+    pub doubtful: Vec<u32>,
 }
 
 impl Contents {
@@ -92,6 +96,8 @@ pub(super) struct Outcome {
     pub file: Option<InputFile>,
     pub sheets: Vec<(Sheet, bool)>,
     pub findings: Vec<Finding>,
+    /// Rows left out of whatever table.
+    pub doubtful: Vec<u32>,
 }
 
 impl Outcome {
@@ -102,12 +108,17 @@ impl Outcome {
     }
 }
 
+/// Larger files are not even gone through for their digest, which would take minutes: they are named
+/// by their finding alone.
+const MAX_DIGESTED: u64 = 4 << 30;
+
 /// A file with its size and digest, and nothing read from it.
 pub(super) fn unread(source: &Source, finding: Finding) -> Outcome {
-    let known = files::size_and_sha256(&source.full).ok();
+    let small = std::fs::metadata(&source.full).is_ok_and(|m| m.len() <= MAX_DIGESTED);
+    let known = small.then(|| files::size_and_sha256(&source.full).ok()).flatten();
     let path = Arc::clone(&source.path);
     let file = known.map(|(size, sha256)| InputFile { path, size, sha256 });
-    Outcome { file, sheets: Vec::new(), findings: vec![finding] }
+    Outcome { file, findings: vec![finding], ..Outcome::default() }
 }
 
 /// The finding of a file past a bound, `key` naming it.
@@ -159,7 +170,12 @@ pub(super) fn read(source: &Source, settings: &Settings) -> Outcome {
     let thresholds = &settings.thresholds;
     let bounds = Bounds { cells: thresholds.cells, text: thresholds.expanded_bytes };
     match guarded(|| parse(source, &bytes, &bounds)) {
-        Ok(contents) => {
+        Ok(mut contents) => {
+            outcome.findings.append(&mut contents.findings);
+            outcome.doubtful = contents.doubtful;
+            for (sheet, _) in &mut contents.sheets {
+                outcome.findings.extend(mend::sheet(sheet));
+            }
             if let Some((lines, first)) = contents.mixed_encoding {
                 let mut finding = found("encodage-mixte")
                     .with("n", lines.to_string())
@@ -205,7 +221,7 @@ pub(super) fn cause(error: &std::io::Error, lang: Lang) -> String {
     }
 }
 
-fn parse(source: &Source, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
+pub(super) fn parse(source: &Source, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
     match source.extension().as_str() {
         "csv" | "tsv" | "tab" if !bytes.starts_with(b"PK\x03\x04") => {
             delimited::read(&source.path, bytes, bounds.cells)
@@ -224,7 +240,9 @@ fn is_text(bytes: &[u8]) -> bool {
 }
 
 /// Runs a reader that may panic on hostile bytes.
-fn guarded(read: impl FnOnce() -> Result<Contents, Refusal>) -> Result<Contents, Refusal> {
+pub(super) fn guarded(
+    read: impl FnOnce() -> Result<Contents, Refusal>,
+) -> Result<Contents, Refusal> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         let usual = std::panic::take_hook();

@@ -5,10 +5,11 @@ mod walk;
 use super::file::{self, Outcome, Source, THREAD};
 use super::{Ingested, bind, overall};
 use crate::error::Error;
+use crate::parallel;
 use crate::settings::Settings;
-use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Reads every spreadsheet below `settings.inputs` and binds each sheet to a table of the schema.
 /// Nothing in a file can make it fail: what cannot be read is a finding.
@@ -26,7 +27,11 @@ pub fn read_folder(settings: &Settings) -> Result<Ingested, Error> {
     }
     let mut ingested = Ingested { findings, ..Ingested::default() };
     let mut sheets = Vec::new();
+    let mut doubtful = BTreeMap::new();
     for outcome in read_all(&sources, settings) {
+        if let (Some(file), false) = (&outcome.file, outcome.doubtful.is_empty()) {
+            doubtful.insert(Arc::clone(&file.path), outcome.doubtful);
+        }
         ingested.files.extend(outcome.file);
         ingested.findings.extend(outcome.findings);
         let alone = outcome.sheets.len() == 1;
@@ -40,49 +45,29 @@ pub fn read_folder(settings: &Settings) -> Result<Ingested, Error> {
         ingested.findings.extend(bound.findings);
         drafts.extend(bound.tables);
     }
-    overall::finish(&mut ingested, drafts, &used, settings);
+    overall::finish(&mut ingested, drafts, &doubtful, &used, settings);
     Ok(ingested)
 }
 
-/// Reads the files over a few threads; outcomes in the order of the sources.
+/// Reads the files side by side, the largest first; outcomes in the order of the sources.
 fn read_all(sources: &[Source], settings: &Settings) -> Vec<Outcome> {
-    let workers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 4);
-    let next = AtomicUsize::new(0);
     let held: Vec<AtomicU64> = sources.iter().map(|_| AtomicU64::new(0)).collect();
-    let done = Mutex::new(Vec::with_capacity(sources.len()));
-    let work = || {
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(source) = sources.get(index) else { break };
-            // What the files before it hold can only grow: when it is too much already, what is left
-            // out does not depend on which thread was first.
-            let outcome = if total(&held, index) > settings.thresholds.total_cells {
-                beyond(source, settings)
-            } else {
-                file::read(source, settings)
-            };
-            if let Some(cells) = held.get(index) {
-                cells.store(outcome.cells(), Ordering::Relaxed);
-            }
-            done.lock().unwrap_or_else(PoisonError::into_inner).push((index, outcome));
-        }
+    let numbered: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
+    let size = |(_, source): &(usize, &Source)| {
+        std::fs::metadata(&source.full).map_or(0, |metadata| metadata.len())
     };
-    std::thread::scope(|scope| {
-        let started = (0..workers.min(sources.len()))
-            .filter_map(|i| {
-                std::thread::Builder::new()
-                    .name(format!("{THREAD} {i}"))
-                    .spawn_scoped(scope, work)
-                    .ok()
-            })
-            .count();
-        if started == 0 {
-            work();
-        }
+    let outcomes = parallel::map(THREAD, &numbered, size, |(index, source)| {
+        // What the files before it hold can only grow: when it is too much already, what is left
+        // out does not depend on which thread was first.
+        let outcome = if total(&held, *index) > settings.thresholds.total_cells {
+            beyond(source, settings)
+        } else {
+            file::read(source, settings)
+        };
+        held[*index].store(outcome.cells(), Ordering::Relaxed);
+        outcome
     });
-    let mut outcomes = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    outcomes.sort_by_key(|(index, _)| *index);
-    let kept = outcomes.into_iter().zip(sources).map(|((index, outcome), source)| {
+    let kept = outcomes.into_iter().zip(sources).enumerate().map(|(index, (outcome, source))| {
         let past = total(&held, index + 1) > settings.thresholds.total_cells;
         if past && !outcome.sheets.is_empty() { beyond(source, settings) } else { outcome }
     });

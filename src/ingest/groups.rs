@@ -23,27 +23,54 @@ struct Member {
     at: u32,
 }
 
-/// The name before the number: `Financeur n° 2` → (`financeur`, 2). A note mark, `(1)`, is no number.
-fn numbered(text: &str) -> Option<(&str, u32)> {
-    let text = text.trim();
-    let base = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let number: u32 = text[base.len()..].parse().ok().filter(|n| *n <= MOST)?;
-    let base = base.trim_end_matches([' ', '_', '-', '.', '#', '/', '\u{a0}']);
-    let base = base.strip_suffix("n°").or_else(|| base.strip_suffix("N°")).unwrap_or(base).trim();
-    (base.chars().any(char::is_alphabetic)).then_some((base, number))
+/// A header with a number in it, without the number.
+struct Numbered {
+    number: u32,
+    /// What is the same from one number to the next, squashed.
+    base: String,
+    /// Names it may go by, surest first.
+    names: Vec<String>,
 }
 
-/// For each header, its name without its number, when other headers have the same name with other
-/// numbers.
-pub(super) fn series(texts: &[String]) -> Vec<Option<String>> {
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    let names: Vec<Option<String>> =
-        texts.iter().map(|text| numbered(text).map(|(base, _)| base.to_owned())).collect();
-    for name in names.iter().flatten() {
-        *count.entry(squash(name)).or_default() += 1;
+impl Numbered {
+    /// `Financeur n° 2`, or `Financeur 2 Nom` as two rows of header joined say it. A note mark, `(1)`,
+    /// is no number.
+    fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let base = text.trim_end_matches(|c: char| c.is_ascii_digit());
+        if base.len() < text.len() {
+            let number = text[base.len()..].parse().ok().filter(|n| *n <= MOST)?;
+            let base = base.trim_end_matches([' ', '_', '-', '.', '#', '/', '\u{a0}']);
+            let base = base.strip_suffix("n°").or_else(|| base.strip_suffix("N°")).unwrap_or(base);
+            let names = vec![base.trim().to_owned()];
+            let named = base.chars().any(char::is_alphabetic);
+            return named.then(|| Self { number, base: squash(base), names });
+        }
+        let is_number = |word: &&str| word.parse::<u32>().is_ok_and(|n| n <= MOST);
+        let word = text.split(' ').find(is_number)?;
+        let number = word.parse().ok()?;
+        let (group, field) = text.split_once(&format!(" {word} "))?;
+        let mut names = vec![format!("{field} {group}"), field.to_owned()];
+        if squash(field) == "nom" {
+            names.push(group.to_owned());
+        }
+        Some(Self { number, base: squash(&format!("{group} {field}")), names })
     }
-    let repeats = |name: &String| count.get(&squash(name)).is_some_and(|n| *n >= 2);
-    names.into_iter().map(|name| name.filter(repeats)).collect()
+}
+
+/// For each header, its names without its number, when other headers have the same name with other
+/// numbers.
+pub(super) fn series(texts: &[String]) -> Vec<Vec<String>> {
+    let numbered: Vec<Option<Numbered>> = texts.iter().map(|text| Numbered::new(text)).collect();
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for one in numbered.iter().flatten() {
+        *count.entry(one.base.clone()).or_default() += 1;
+    }
+    let repeats = |one: &Numbered| count.get(&one.base).is_some_and(|n| *n >= 2);
+    numbered
+        .into_iter()
+        .map(|one| one.filter(repeats).map(|one| one.names).unwrap_or_default())
+        .collect()
 }
 
 /// The groups of columns of a table that a header repeats, in order; none when nothing repeats.
@@ -55,9 +82,9 @@ pub(super) fn find(texts: &[String], table: &'static TableSpec) -> Vec<Group> {
             if let Some((column, _)) = vocabulary::column(table, text) {
                 return Some(Member { column, base: squash(text), number: None, at });
             }
-            let (base, number) = numbered(text)?;
-            let (column, _) = vocabulary::column(table, base)?;
-            Some(Member { column, base: squash(base), number: Some(number), at })
+            let Numbered { number, base, names } = Numbered::new(text)?;
+            let (column, _) = names.iter().find_map(|name| vocabulary::column(table, name))?;
+            Some(Member { column, base, number: Some(number), at })
         })
         .collect();
     let found = by_number(&members);
@@ -128,21 +155,26 @@ pub(super) fn columns(groups: &[Group]) -> impl Iterator<Item = u32> {
     groups.iter().flat_map(|group| group.values().copied())
 }
 
-/// The groups that belong to the table of the header itself, or to the people of an attendance list
-/// that has no column of participants.
+/// The groups that belong to the table of the header itself: those that make a row of it, or the
+/// lists. In an attendance list, people named by last and first name come first.
 pub(super) fn own(header: &Header) -> Vec<Group> {
     let spec = header.table.spec();
+    if header.table == TableId::Attendance {
+        let people = find(&header.texts, TableId::Participants.spec());
+        let whole =
+            |group: &Group| group.contains_key("last_name") && group.contains_key("first_name");
+        if people.iter().any(whole) || header.index("participant").is_none() {
+            return people;
+        }
+    }
     let groups = find(&header.texts, spec);
     let makes_a_row = |id: &str| {
         let key = spec.key.is_empty() || spec.key.contains(&id) || id == "last_name";
         let list = spec.column(id).is_some_and(|column| column.kind == Kind::List);
         key || list
     };
-    if groups.iter().flat_map(Group::keys).any(|id| makes_a_row(id)) {
-        return groups;
-    }
-    let people = header.table == TableId::Attendance && header.index("participant").is_none();
-    if people { find(&header.texts, TableId::Participants.spec()) } else { Vec::new() }
+    let kept = groups.iter().flat_map(Group::keys).any(|id| makes_a_row(id));
+    if kept { groups } else { Vec::new() }
 }
 
 /// Lists of one column become one cell; other groups become a row each, those left blank apart.

@@ -140,8 +140,14 @@ fn best(
     let mut top: Option<(i64, &Line)> = None;
     for line in lines {
         let score = matches(table, line, rule);
-        // Two-row headers must be clearly better: the upper row is too often a title.
-        let margin = if line.upper.is_some() { 2 } else { 1 };
+        // Two-row headers must be clearly better, since the upper row is too often a title; unless
+        // the upper row is the best so far, and a row of names of columns comes under it.
+        let under_best = top.is_some_and(|(_, best)| Some(best.at) == line.upper);
+        let margin = match line.upper {
+            Some(_) if line.sure_below && under_best => 0,
+            Some(_) => 2,
+            None => 1,
+        };
         if top.is_none_or(|(best, _)| score >= best + margin) {
             top = Some((score, line));
         }
@@ -173,8 +179,9 @@ fn named_at(
 ) -> Option<(&'static ColumnSpec, usize)> {
     let whole = line.keys.get(i).and_then(|key| named_by(table, key, rule));
     whole.or_else(|| {
-        let base = line.bases.get(i)?.as_ref()?;
-        named_by(table, base, rule).map(|(column, rank)| (column, rank + 40))
+        let mut bases = line.bases.get(i)?.iter();
+        let named = bases.find_map(|base| named_by(table, base, rule));
+        named.map(|(column, rank)| (column, rank + 40))
     })
 }
 

@@ -1,7 +1,7 @@
 //! The rows of a sheet that may be its header, alone or joined with the row above.
 
 use super::{Row, Sheet, groups};
-use crate::schema::vocabulary::{Key, squash};
+use crate::schema::vocabulary::{Key, is_known, squash};
 
 /// Rows searched for a header.
 const SEARCHED: usize = 30;
@@ -37,11 +37,13 @@ const FORM_COLUMNS: &[&str] = &[
 pub(super) struct Line {
     pub at: usize,
     pub upper: Option<usize>,
+    /// Its lower row says nothing but names of columns: it is a header, whatever it adds.
+    pub sure_below: bool,
     pub texts: Vec<String>,
     /// The texts, made comparable.
     pub keys: Vec<Key>,
-    /// Those that are numbered (`Financeur 2`), without their number.
-    pub bases: Vec<Option<Key>>,
+    /// Of those that are numbered (`Financeur 2`), the names without the number, surest first.
+    pub bases: Vec<Vec<Key>>,
 }
 
 impl Line {
@@ -49,9 +51,9 @@ impl Line {
         let form = is_form(&texts);
         let keys = texts.iter().map(|text| Key::new(if form { field(text) } else { text }));
         let keys = keys.collect();
-        let bases = groups::series(&texts).into_iter().map(|base| base.map(|b| Key::new(&b)));
-        let bases = bases.collect();
-        Self { at, upper, texts, keys, bases }
+        let keys_of = |names: Vec<String>| names.iter().map(|name| Key::new(name)).collect();
+        let bases = groups::series(&texts).into_iter().map(keys_of).collect();
+        Self { at, upper, sure_below: false, texts, keys, bases }
     }
 }
 
@@ -84,9 +86,12 @@ pub(super) fn at_row(rows: &[Row], at: usize) -> Vec<Line> {
     let Some(row) = rows.get(at) else { return Vec::new() };
     let single = texts(row);
     let upper = at.checked_sub(1).and_then(|i| rows.get(i));
-    let joined = upper
-        .filter(|upper| upper.number + 1 == row.number && is_wordy(row))
-        .map(|upper| Line::new(at, Some(at - 1), join(&texts(upper), &single)));
+    let joined =
+        upper.filter(|upper| upper.number + 1 == row.number && is_wordy(row)).map(|upper| Line {
+            sure_below: row.filled_count() >= 2
+                && single.iter().all(|text| text.is_empty() || is_known(text)),
+            ..Line::new(at, Some(at - 1), join(&texts(upper), &single))
+        });
     let mut lines = vec![Line::new(at, None, single)];
     lines.extend(joined);
     lines

@@ -22,7 +22,7 @@ const MAX_SPACES: usize = 1000;
 /// A [`Refusal`] when it is not a spreadsheet, encrypted, damaged, or larger than the bounds.
 pub(super) fn read(
     path: &Arc<str>,
-    archive: &mut Archive<'_>,
+    archive: &Archive<'_>,
     bounds: &Bounds,
 ) -> Result<Contents, Refusal> {
     let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
@@ -111,6 +111,7 @@ impl<'t> Walk<'t> {
                     let times = repeats(&e, "table:number-rows-repeated")?;
                     let row = self.row(next)?;
                     if !row.is_blank() {
+                        builder.afford(u64::from(times).saturating_mul(row.cells.len() as u64))?;
                         for number in next..next.saturating_add(times) {
                             for (column, value) in row.filled() {
                                 builder.push((number, column), value.clone())?;
@@ -156,29 +157,37 @@ impl<'t> Walk<'t> {
     /// The value of a cell: that of its attributes, else its paragraphs.
     fn cell(&mut self, element: &BytesStart<'_>) -> Result<Value, Refusal> {
         let shown = self.paragraphs()?;
-        let of = |name: &str| attribute(element, name);
-        let error = of("calcext:value-type")?.as_deref() == Some("error");
-        if let Some(number) = of("office:value")? {
-            return number.trim().parse().map(Value::Number).map_err(unreadable);
-        }
-        if let Some(text) = of("office:date-value")? {
-            let midnight = chrono::NaiveDate::from_str(&text).ok().map(|day| day.into());
-            return Ok(midnight.map_or_else(|| from_owned(&Data::DateTimeIso(text)), Value::Date));
-        }
-        if let Some(text) = of("office:time-value")? {
-            return Ok(from_owned(&Data::DurationIso(text)));
-        }
-        if let Some(text) = of("office:boolean-value")? {
-            return Ok(Value::Flag(text.eq_ignore_ascii_case("true")));
-        }
-        match of("office:string-value")? {
-            Some(text) if !(error && text.is_empty()) => Ok(Value::Text(text.into())),
-            Some(_) => Ok(Value::Text(shown.into())),
-            None if of("office:value-type")?.as_deref() == Some("string") => {
-                Ok(Value::Text(shown.into()))
+        let (mut found, mut is_text, mut is_error) = (None, false, false);
+        for attribute in element.attributes() {
+            let attribute = attribute.map_err(unreadable)?;
+            match attribute.key.into_inner() {
+                "calcext:value-type" => is_error = attribute.value == "error",
+                "office:value-type" => is_text = attribute.value == "string",
+                name @ ("office:value"
+                | "office:date-value"
+                | "office:time-value"
+                | "office:boolean-value"
+                | "office:string-value") => {
+                    let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+                    found = Some((name, value.map_err(unreadable)?.into_owned()));
+                }
+                _ => {}
             }
-            None => Ok(Value::Empty),
         }
+        let value = match found {
+            Some(("office:value", text)) => Value::Number(text.trim().parse().map_err(unreadable)?),
+            Some(("office:date-value", text)) => {
+                let midnight = chrono::NaiveDate::from_str(&text).ok().map(|day| day.into());
+                midnight.map_or_else(|| from_owned(&Data::DateTimeIso(text)), Value::Date)
+            }
+            Some(("office:time-value", text)) => from_owned(&Data::DurationIso(text)),
+            Some(("office:boolean-value", text)) => Value::Flag(text.eq_ignore_ascii_case("true")),
+            Some((_, text)) if !(is_error && text.is_empty()) => Value::Text(text.into()),
+            Some(_) => Value::Text(shown.into()),
+            None if is_text => Value::Text(shown.into()),
+            None => Value::Empty,
+        };
+        Ok(value)
     }
 
     /// Paragraphs of a cell, one a line, its notes apart.

@@ -1,9 +1,8 @@
-//! What only shows when all sheets are looked at together: copies, deduced tables, territories,
+//! What only shows when all sheets are looked at together: rows given twice, deduced tables, territories,
 //! settings without effect.
 
 use super::bind::Draft;
-use super::{Ingested, RawTable};
-use crate::files;
+use super::{Ingested, LeftOut, RawTable, overlap};
 use crate::finding::{Finding, Place};
 use crate::schema::TableId;
 use crate::schema::vocabulary::squash;
@@ -12,13 +11,11 @@ use crate::texts::fold;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Rows two sheets must have before they are compared by their identifiers.
-const COMPARED: usize = 5;
-
 /// Puts the tables of all sheets together, and the findings in the order of the inputs.
 pub(super) fn finish(
     ingested: &mut Ingested,
     drafts: Vec<Draft>,
+    doubtful: &BTreeMap<Arc<str>, Vec<u32>>,
     used: &BTreeSet<usize>,
     settings: &Settings,
 ) {
@@ -35,9 +32,13 @@ pub(super) fn finish(
         }
         tables.push(raw);
     }
+    for table in &mut tables {
+        if let Some(rows) = doubtful.get(&table.file) {
+            leave_out(table, rows);
+        }
+    }
     give_territories(&mut tables);
-    let tables = drop_copies(tables, &mut ingested.findings);
-    find_versions(&tables, &mut ingested.findings);
+    overlap::count_once(&mut tables, &mut ingested.findings);
     ingested.tables = tables;
     ingested.findings.sort_by(|a, b| a.place.cmp(&b.place));
     for (i, rule) in settings.sources.iter().enumerate().filter(|(i, _)| !used.contains(i)) {
@@ -55,12 +56,17 @@ fn place(table: &RawTable) -> Place {
     Place::sheet(Arc::clone(&table.file), Arc::clone(&table.sheet))
 }
 
-fn where_is(table: &RawTable) -> String {
-    if table.sheet.is_empty() {
-        table.file.to_string()
-    } else {
-        format!("{} › {}", table.file, table.sheet)
-    }
+/// Leaves out the rows of a file whose fields nobody can tell apart; `doubtful` is in order.
+fn leave_out(table: &mut RawTable, doubtful: &[u32]) {
+    let left_out = &mut table.left_out;
+    table.rows.retain(|row| {
+        let out = doubtful.binary_search(&row.number).is_ok();
+        if out {
+            left_out.push((row.number, LeftOut::Blocking));
+        }
+        !out
+    });
+    left_out.sort_unstable();
 }
 
 /// Tables without a territory column take the territory their sheet or file is named after.
@@ -101,88 +107,6 @@ fn named_after(names: &BTreeSet<String>, sheet: &str, file: &str) -> Option<Stri
         let held = found.iter().all(|other| squash(longest).contains(&squash(other)));
         held.then(|| longest.clone())
     })
-}
-
-/// Keeps the first of sheets that say exactly the same.
-fn drop_copies(tables: Vec<RawTable>, findings: &mut Vec<Finding>) -> Vec<RawTable> {
-    let mut first: BTreeMap<String, String> = BTreeMap::new();
-    let mut kept = Vec::with_capacity(tables.len());
-    for table in tables {
-        if table.rows.len() >= 2 {
-            let digest = digest(&table);
-            if let Some(other) = first.get(&digest) {
-                findings.push(
-                    Finding::new("feuille-double", place(&table), &*table.sheet)
-                        .with("autre", other.clone()),
-                );
-                continue;
-            }
-            first.insert(digest, where_is(&table));
-        }
-        kept.push(table);
-    }
-    kept
-}
-
-/// What a table says, whatever the layout of its sheet.
-fn digest(table: &RawTable) -> String {
-    let mut columns: Vec<_> =
-        table.columns.iter().map(|column| (column.id, column.index)).collect();
-    columns.sort_unstable();
-    let mut text = format!("{:?}\u{1}{:?}\u{1}", table.table, table.constants);
-    for (id, _) in &columns {
-        text.push_str(id);
-        text.push('\u{2}');
-    }
-    for row in &table.rows {
-        for (_, index) in &columns {
-            text.push_str(&row.cell(*index).shown());
-            text.push('\u{2}');
-        }
-        text.push('\u{1}');
-    }
-    files::sha256(text.as_bytes())
-}
-
-/// Says when two sheets share most of their identifiers: two versions of one table.
-fn find_versions(tables: &[RawTable], findings: &mut Vec<Finding>) {
-    let keys: Vec<Option<BTreeSet<String>>> = tables.iter().map(identifiers).collect();
-    for (i, (later, mine)) in tables.iter().zip(&keys).enumerate() {
-        let Some(mine) = mine else { continue };
-        let twin = tables.iter().zip(&keys).take(i).find(|(earlier, theirs)| {
-            earlier.table == later.table
-                && theirs.as_ref().is_some_and(|theirs| {
-                    let shared = mine.intersection(theirs).count();
-                    shared * 5 >= mine.len().min(theirs.len()) * 4
-                })
-        });
-        if let Some((earlier, _)) = twin {
-            findings.push(
-                Finding::new("table-en-double", place(later), &*later.sheet)
-                    .with("autre", where_is(earlier))
-                    .with("table", later.table.spec().sheet),
-            );
-        }
-    }
-}
-
-/// Identifiers of the rows, when the table has some and enough rows to compare.
-fn identifiers(table: &RawTable) -> Option<BTreeSet<String>> {
-    let key = table.table.spec().key;
-    let columns: Option<Vec<u32>> = key
-        .iter()
-        .map(|id| table.columns.iter().find(|c| c.id == *id && !c.header.is_empty()))
-        .map(|column| column.map(|column| column.index))
-        .collect();
-    let columns = columns.filter(|columns| !columns.is_empty())?;
-    let found: BTreeSet<String> = table
-        .rows
-        .iter()
-        .map(|row| {
-            columns.iter().map(|i| fold(&row.cell(*i).shown())).collect::<Vec<_>>().join("|")
-        })
-        .collect();
-    (found.len() >= COMPARED).then_some(found)
 }
 
 #[cfg(test)]

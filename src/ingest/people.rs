@@ -15,9 +15,12 @@ pub(super) struct Names {
 
 /// Attendance by names: the column of last names becomes the one of participants.
 pub(super) fn find(header: &mut Header, groups: &[Group]) -> Option<Names> {
-    if header.table != TableId::Attendance || header.index("participant").is_some() {
+    let grouped = groups.first().is_some_and(|group| group.contains_key("last_name"));
+    let told = header.index("participant").is_some() && !grouped;
+    if header.table != TableId::Attendance || told {
         return None;
     }
+    header.columns.retain(|column| column.id != "participant");
     let people = TableId::Participants.spec();
     let find = |id: &str| {
         let grouped = groups.first().and_then(|group| group.get(id)).copied();

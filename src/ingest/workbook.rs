@@ -1,19 +1,22 @@
-//! Workbooks → [`Sheet`]s, through calamine. Cells are taken one by one where the format allows, so
+//! Workbooks → [`Sheet`]s, through calamine but for xlsx ([`xlsx`]). Cells are taken one by one where the format allows, so
 //! that a sheet which declares a billion cells costs nothing.
 
 use super::archive::{Archive, Limits};
 use super::file::{Bounds, Contents, Refusal};
 use super::ole::{self, Container};
-use super::{Row, Sheet, Value, biff, ods};
+use super::{Row, Sheet, Value, biff, ods, xlsx};
 use calamine::{
     CellErrorType, Data, DataRef, DataType as _, ExcelDateTime, Reader, SheetType, SheetVisible,
-    Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+    Xls, XlsError, Xlsb, XlsbError,
 };
 use std::io::Cursor;
 use std::sync::Arc;
 
 /// Parts of a container: a workbook has a few for each sheet, and its pictures.
 const MAX_PARTS: usize = 10_000;
+
+/// How many times over the bytes allowed may be gone through.
+const MAX_PASSES: u64 = 8;
 
 /// Columns of a sheet: those that spreadsheet programs can show.
 pub(super) const MAX_COLUMNS: u32 = 16_384;
@@ -51,13 +54,14 @@ fn zipped(
     bounds: &Bounds,
 ) -> Result<Contents, Refusal> {
     let limits = Limits { parts: MAX_PARTS, bytes: bounds.text };
-    let mut archive = Archive::open(bytes, &limits)?;
+    let archive = Archive::open(bytes, &limits)?;
     if archive.has("content.xml") || extension == "ods" {
-        ods::read(path, &mut archive, bounds)
+        ods::read(path, &archive, bounds)
     } else if archive.has("xl/workbook.bin") {
-        xlsb(path, &archive.stored()?, bounds)
+        let largest = archive.largest("xl/worksheets/");
+        xlsb(path, &archive.stored()?, largest, bounds)
     } else {
-        xlsx(path, &archive.stored()?, bounds)
+        xlsx::read(path, &archive, bounds)
     }
 }
 
@@ -65,6 +69,9 @@ fn unreadable(cause: impl std::fmt::Display) -> Refusal {
     Refusal::Unreadable(cause.to_string())
 }
 
+<<<<<<< HEAD
+fn xlsb(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
+=======
 fn xlsx(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
     let refuse = |error: XlsxError| match error {
         XlsxError::Password => Refusal::Encrypted,
@@ -89,14 +96,20 @@ fn xlsx(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refu
     Ok(contents)
 }
 
-fn xlsb(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
+fn xlsb(path: &Arc<str>, bytes: &[u8], largest: u64, bounds: &Bounds) -> Result<Contents, Refusal> {
+>>>>>>> hostile
     let refuse = |error: XlsbError| match error {
         XlsbError::Password => Refusal::Encrypted,
         other => unreadable(other),
     };
     let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(refuse)?;
     let mut contents = Contents::default();
-    for (name, hidden) in worksheets(book.sheets_metadata()) {
+    let sheets = worksheets(book.sheets_metadata());
+    // Many sheets may be one part, gone through as many times.
+    if largest.saturating_mul(sheets.len() as u64) > bounds.text.saturating_mul(MAX_PASSES) {
+        return Err(Refusal::Expands);
+    }
+    for (name, hidden) in sheets {
         let mut builder = Builder::new(bounds);
         let mut cells = book.worksheet_cells_reader(&name).map_err(refuse)?;
         while let Some(cell) = cells.next_cell().map_err(refuse)? {
@@ -167,7 +180,9 @@ impl Builder {
         let last = self.rows.last().map(|r| r.number);
         if last != Some(number) {
             self.sorted &= last.is_none_or(|last| last < number);
-            self.rows.push(Row { number, cells: Vec::new() });
+            // Most rows are as wide as the one before.
+            let width = self.rows.last().map_or(0, |row| row.cells.len());
+            self.rows.push(Row { number, cells: Vec::with_capacity(width) });
         }
         let Some(row) = self.rows.last_mut() else { return Ok(()) };
         let width = row.cells.len();
@@ -184,6 +199,11 @@ impl Builder {
         }
         row.put(column, value);
         Ok(())
+    }
+
+    /// Whether as many cells more may be taken: asked before they are made.
+    pub(super) fn afford(&self, cells: u64) -> Result<(), Refusal> {
+        if cells > self.left.cells { Err(Refusal::TooManyCells) } else { Ok(()) }
     }
 
     /// Rows as they came.
@@ -215,7 +235,7 @@ impl Builder {
     }
 }
 
-fn from_ref(value: &DataRef<'_>) -> Value {
+pub(super) fn from_ref(value: &DataRef<'_>) -> Value {
     match value {
         DataRef::Int(number) => Value::Number(*number as f64),
         DataRef::Float(number) => Value::Number(*number),
@@ -246,7 +266,7 @@ pub(super) fn from_owned(value: &Data) -> Value {
 
 /// A serial becomes a date in its own epoch; a duration (`[h]:mm`) or a bare time of day (`h:mm`)
 /// becomes hours, which is what people mean when they type `1:30`.
-fn from_serial(date: ExcelDateTime) -> Value {
+pub(super) fn from_serial(date: ExcelDateTime) -> Value {
     let serial = date.as_f64();
     if date.is_duration() || (0.0..1.0).contains(&serial) {
         return Value::Number(hours(serial * 86_400_000.0));
@@ -254,7 +274,7 @@ fn from_serial(date: ExcelDateTime) -> Value {
     date.as_datetime().map_or(Value::Number(serial), Value::Date)
 }
 
-fn from_iso(date: Option<chrono::NaiveDateTime>, text: &str) -> Value {
+pub(super) fn from_iso(date: Option<chrono::NaiveDateTime>, text: &str) -> Value {
     date.map_or_else(|| Value::Text(text.into()), Value::Date)
 }
 

@@ -1,7 +1,7 @@
 //! The words people use for tables and columns, compared whatever their dress.
 
 use crate::schema::{ColumnSpec, Kind, TABLES, TableId, TableSpec};
-use crate::texts::fold;
+use crate::texts::{fold, mend};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -125,6 +125,16 @@ pub(crate) fn find(table: &TableSpec, key: &Key) -> Option<(&'static ColumnSpec,
         // A stripped name is less sure than a whole one.
         columns.get(&key.bare.replace(' ', "")).map(|(column, rank)| (*column, rank + 20))
     })
+}
+
+/// The only name of a column or table that a text with lost letters could be.
+pub(crate) fn only_one(damaged: &str) -> Option<&'static str> {
+    let columns = TABLES.iter().flat_map(|table| table.columns).flat_map(names);
+    let tables =
+        TABLES.iter().flat_map(|t| std::iter::once(t.sheet).chain(t.aliases.iter().copied()));
+    let mut could = columns.chain(tables).filter(|name| mend::could_be(damaged, name));
+    let name = could.next()?;
+    could.all(|other| squash(other) == squash(name)).then_some(name)
 }
 
 /// Whether a header names what must not be kept about people.
@@ -272,5 +282,8 @@ mod tests {
         assert!(plan > name_score(TableId::Activities.spec(), "plan_d_actions_2026"));
         assert_eq!(table_named("presences"), Some(TableId::Attendance));
         assert_eq!(table_named("n'importe"), None);
+        assert_eq!(only_one("Intitul\u{fffd}"), Some("Intitulé"));
+        assert_eq!(only_one("Activit\u{fffd}s"), Some("Activités"));
+        assert_eq!(only_one("Go\u{fffd}ter"), None);
     }
 }

@@ -5,6 +5,7 @@ use super::{choice, code, date};
 use crate::ingest::Value;
 use crate::schema::{Choice, ColumnSpec, Kind};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A value of a typed column.
@@ -39,22 +40,23 @@ pub enum Parsed {
     Bad(&'static str),
 }
 
-fn text(text: String) -> Parsed {
-    if text.is_empty() { Parsed::Empty } else { Parsed::Value(Typed::Text(text.into())) }
+/// A text read from a cell, which lends its own when nothing changed.
+fn text(value: &Value, text: &str) -> Parsed {
+    if text.is_empty() {
+        Parsed::Empty
+    } else {
+        Parsed::Value(Typed::Text(code::shared(value, text)))
+    }
 }
 
 /// Reads a cell of a column of the schema: [`parse`], plus what depends on the column (hours written
 /// `1h30`, unit repeated after the number, labels whose meaning drives figures).
 pub fn read(column: &ColumnSpec, value: &Value) -> Parsed {
     let hours = column.unit == "h" && column.kind == Kind::Number;
-    let unit = crate::texts::fold(column.unit);
     let retried = match value {
         Value::Text(text) if hours => number::hours(text).map(Value::Number),
         Value::Date(time) if hours => clock(*time).map(Value::Number),
-        Value::Text(text) if unit.len() > 1 => {
-            let bare = text.trim_end_matches(|c: char| c.is_alphabetic());
-            (crate::texts::fold(&text[bare.len()..]) == unit).then(|| Value::Text(bare.into()))
-        }
+        Value::Text(text) => without_unit(column, text),
         _ => None,
     };
     match parse(column.kind, retried.as_ref().unwrap_or(value)) {
@@ -66,6 +68,17 @@ pub fn read(column: &ColumnSpec, value: &Value) -> Parsed {
         }
         parsed => parsed,
     }
+}
+
+/// The text before the unit of its column: `12 personnes`.
+fn without_unit(column: &ColumnSpec, text: &str) -> Option<Value> {
+    let bare = text.trim_end_matches(char::is_alphabetic);
+    if bare.len() == text.len() || column.unit.is_empty() {
+        return None;
+    }
+    let unit = crate::texts::fold(column.unit);
+    let same = unit.len() > 1 && crate::texts::fold(&text[bare.len()..]) == unit;
+    same.then(|| Value::Text(bare.into()))
 }
 
 /// A duration that a spreadsheet shows as a time: days since its day zero, in hours.
@@ -82,17 +95,19 @@ pub fn parse(kind: Kind, value: &Value) -> Parsed {
         Value::Empty => return Parsed::Empty,
         Value::Error(error) if choice::says_nothing(error) => return Parsed::Empty,
         Value::Error(_) => return Parsed::Bad("cellule-en-erreur"),
+        Value::Number(number) if !number.is_finite() => return Parsed::Bad("nombre-illisible"),
         Value::Text(text) if choice::says_nothing(text) => return Parsed::Empty,
+        Value::Text(text) if choice::is_absent(kind, text) => return Parsed::Empty,
         Value::Text(text) if is_error(text) => return Parsed::Bad("cellule-en-erreur"),
         _ => {}
     }
     match kind {
-        Kind::Text => text(code::text(value)),
-        Kind::Code => text(code::identifier(value)),
-        Kind::Commune => text(code::commune(value)),
-        Kind::Rna => text(code::rna(value)),
+        Kind::Text => text(value, &code::text(value)),
+        Kind::Code => text(value, &code::identifier(value)),
+        Kind::Commune => text(value, &code::commune(value)),
+        Kind::Rna => text(value, &code::rna(value)),
         Kind::Siret => match code::siret(value) {
-            code::Siret::Read(digits) => text(digits),
+            code::Siret::Read(digits) => text(value, &digits),
             code::Siret::Destroyed => Parsed::Bad("siret-detruit"),
         },
         Kind::Date => date(value),
@@ -106,12 +121,18 @@ pub fn parse(kind: Kind, value: &Value) -> Parsed {
     }
 }
 
+/// Errors of spreadsheets, exported as text in French or English; `###` is a number that a column was
+/// too narrow to show.
 fn is_error(text: &str) -> bool {
-    [
+    const ERRORS: &[&str] = &[
         "#REF!", "#NAME?", "#NOM?", "#VALUE!", "#VALEUR!", "#DIV/0!", "#NUM!", "#NOMBRE!",
-        "#NULL!", "#NUL!",
-    ]
-    .contains(&text.trim().to_uppercase().as_str())
+        "#NULL!", "#NUL!", "#SPILL!", "#CALC!",
+    ];
+    let text = text.trim();
+    text.starts_with('#')
+        && (text.len() > 2 && text.bytes().all(|b| b == b'#')
+            || ERRORS
+                .contains(&text.replace([' ', '\u{a0}', '\u{202f}'], "").to_uppercase().as_str()))
 }
 
 fn quantity(kind: Kind, value: &Value) -> Parsed {
@@ -214,7 +235,7 @@ fn flag(value: &Value) -> Parsed {
 /// The parts of a list: split at `;` and line breaks, and at `,` and `/` when there are none.
 fn parts(value: &Value) -> Vec<String> {
     let Value::Text(text) = value else {
-        return vec![code::identifier(value)];
+        return vec![code::identifier(value).into_owned()];
     };
     let strong = [';', '\n', '\r', '|'];
     let pieces: Vec<&str> = if text.contains(strong) {
@@ -222,7 +243,8 @@ fn parts(value: &Value) -> Vec<String> {
     } else {
         text.split([',', '/']).collect()
     };
-    pieces.into_iter().map(code::tidy).filter(|part| !choice::says_nothing(part)).collect()
+    let said = |part: &str| !choice::says_nothing(part) && !choice::is_absent(Kind::Code, part);
+    pieces.into_iter().map(code::tidy).filter(|part| said(part)).map(Cow::into_owned).collect()
 }
 
 fn list(value: &Value) -> Parsed {
@@ -245,6 +267,9 @@ fn one_of(choices: &'static [Choice], typed: &str) -> Parsed {
 fn several_of(choices: &'static [Choice], value: &Value) -> Parsed {
     let parts = parts(value);
     let labels: Vec<_> = parts.iter().map(|part| choice::label(choices, part)).collect();
+    if parts.is_empty() {
+        return Parsed::Empty;
+    }
     let known = labels.iter().all(Option::is_some);
     let kept = parts.iter().zip(labels).map(|(part, label)| label.unwrap_or(part).into()).collect();
     if known {
@@ -254,5 +279,7 @@ fn several_of(choices: &'static [Choice], value: &Value) -> Parsed {
     }
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,8 @@
 //! one day is wanted it is the first.
 
 use crate::period::Quarter;
-use chrono::{Datelike, Days, NaiveDate};
+use crate::texts::mend;
+use chrono::{Days, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -87,6 +88,10 @@ fn month(year: i32, month: u32) -> Result<Period, DateProblem> {
     Ok(Period { first, last })
 }
 
+fn months(year: i32, first: u32, last: u32) -> Result<Period, DateProblem> {
+    Ok(Period { first: month(year, first)?.first, last: month(year, last)?.last })
+}
+
 fn year(year: i32) -> Result<Period, DateProblem> {
     Ok(Period { first: day(year, 1, 1)?.first, last: day(year, 12, 31)?.last })
 }
@@ -100,6 +105,12 @@ enum Token {
     Month(u32),
     /// *trimestre*.
     Quarter,
+    /// `t3`, `q3`.
+    QuarterNumber(u32),
+    /// *semestre*.
+    Half,
+    /// `s1`.
+    HalfNumber(u32),
 }
 
 /// Starts of month names, French then English; longer starts first where one hides another.
@@ -168,13 +179,21 @@ fn token(word: &str, first: bool) -> Result<Option<Token>, DateProblem> {
     if WEEKDAYS.contains(&word) || (first && SHORT_WEEKDAYS.contains(&word)) {
         return Ok(None);
     }
-    let by_name = MONTH_NAMES.iter().position(|name| *name == word);
+    let by_name = MONTH_NAMES.iter().position(|name| *name == word).or_else(|| lossy_month(word));
     let by_start = MONTHS.iter().find(|(start, _)| *start == word).map(|(_, month)| *month);
     if let Some(month) = by_name.and_then(|i| u32::try_from(i % 12 + 1).ok()).or(by_start) {
         return Ok(Some(Token::Month(month)));
     }
-    if word == "trimestre" || word == "trim" {
-        return Ok(Some(Token::Quarter));
+    match word.as_bytes() {
+        b"trimestre" | b"trim" | b"quarter" => return Ok(Some(Token::Quarter)),
+        b"semestre" | b"half" => return Ok(Some(Token::Half)),
+        [b't' | b'q', number @ b'1'..=b'4'] => {
+            return Ok(Some(Token::QuarterNumber(u32::from(number - b'0'))));
+        }
+        [b's' | b'h', number @ b'1'..=b'2'] => {
+            return Ok(Some(Token::HalfNumber(u32::from(number - b'0'))));
+        }
+        _ => {}
     }
     let ordinal =
         ["er", "eme", "e", "st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
@@ -182,6 +201,12 @@ fn token(word: &str, first: bool) -> Result<Option<Token>, DateProblem> {
         Some(Ok(value)) => Ok(Some(Token::Digits(value, 1))),
         _ => Err(Unreadable),
     }
+}
+
+/// The month of a name that lost its accents, when it is the only one.
+fn lossy_month(word: &str) -> Option<usize> {
+    const ACCENTED: &[(&str, usize)] = &[("février", 1), ("août", 7), ("décembre", 11)];
+    ACCENTED.iter().find(|(name, _)| mend::could_be(word, name)).map(|(_, place)| *place)
 }
 
 /// Lower case, without accents, without the time of day.
@@ -232,8 +257,29 @@ fn is_time(word: &str) -> bool {
 /// # Errors
 /// The problem when it is not a date.
 pub(super) fn period(text: &str) -> Result<Period, DateProblem> {
+    usual(text.trim()).unwrap_or_else(|| in_words(text))
+}
+
+/// `31/12/2026`, `31.12.2026` or `2026-12-31`, as nearly all days are written: read without a copy.
+fn usual(text: &str) -> Option<Result<Period, DateProblem>> {
+    let number = |range: std::ops::Range<usize>| {
+        let part = text.get(range)?;
+        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u32>().ok())?
+    };
+    match text.as_bytes() {
+        [_, _, a @ (b'/' | b'.' | b'-'), _, _, b, _, _, _, _] if a == b => {
+            Some(day(number(6..10)? as i32, number(3..5)?, number(0..2)?))
+        }
+        [_, _, _, _, b'-', _, _, b'-', _, _] => {
+            Some(day(number(0..4)? as i32, number(5..7)?, number(8..10)?))
+        }
+        _ => None,
+    }
+}
+
+fn in_words(text: &str) -> Result<Period, DateProblem> {
     if let Ok(quarter) = text.parse::<Quarter>() {
-        return Ok(Period { first: quarter.start(), last: quarter.end() });
+        return months(quarter.year, quarter.number * 3 - 2, quarter.number * 3);
     }
     let text = plain(text);
     if text.contains(['+', '(']) || text.starts_with('-') {
@@ -244,7 +290,7 @@ pub(super) fn period(text: &str) -> Result<Period, DateProblem> {
     {
         tokens.extend(token(word, index == 0)?);
     }
-    use Token::{Digits, Month};
+    use Token::{Digits, Half, HalfNumber, Month, QuarterNumber};
     match tokens.as_slice() {
         [Digits(value, 4)] => year(i32::try_from(*value).map_err(|_| Unreadable)?),
         // A serial typed or exported as text: 1954 to 2119.
@@ -256,10 +302,14 @@ pub(super) fn period(text: &str) -> Result<Period, DateProblem> {
         [Digits(d, 1 | 2), Month(m), Digits(y, n @ (2 | 4))] => day(full(*y, *n), *m, *d),
         [Month(m), Digits(d, 1 | 2), Digits(y, 4)] => day(*y as i32, *m, *d),
         [Month(m), Digits(y, 4)] => month(*y as i32, *m),
-        [Digits(q @ 1..=4, 1), Token::Quarter, Digits(y, 4)] => {
-            let quarter = Quarter { year: year(*y as i32)?.first.year(), number: *q };
-            Ok(Period { first: quarter.start(), last: quarter.end() })
-        }
+        [Digits(q @ 1..=4, 1), Token::Quarter, Digits(y, 4)]
+        | [Token::Quarter, Digits(q @ 1..=4, 1), Digits(y, 4)]
+        | [QuarterNumber(q), Digits(y, 4)]
+        | [Digits(y, 4), QuarterNumber(q)] => months(*y as i32, q * 3 - 2, q * 3),
+        [Digits(h @ 1..=2, 1), Half, Digits(y, 4)]
+        | [Half, Digits(h @ 1..=2, 1), Digits(y, 4)]
+        | [HalfNumber(h), Digits(y, 4)]
+        | [Digits(y, 4), HalfNumber(h)] => months(*y as i32, h * 6 - 5, h * 6),
         _ => Err(Unreadable),
     }
 }

@@ -1,14 +1,12 @@
-//! Numbers as people type them, read exactly: decimal digits, never a float on the way.
+//! Numbers as people type them, read exactly: decimal digits, never a float nor a copy of the text on
+//! the way.
 //!
 //! A text has one reading or none. `1.234` (one dot, three digits) could be a thousand or a unit: it
 //! is refused as ambiguous rather than guessed.
 
-/// A decimal number: `mantissa / 10^scale`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Decimal {
-    mantissa: i128,
-    scale: u32,
-}
+mod decimal;
+
+pub(super) use decimal::Decimal;
 
 /// Why a text is not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +16,8 @@ pub(super) enum NumberProblem {
     /// Could be read two ways.
     Ambiguous,
 }
+
+use NumberProblem::{Ambiguous, Unreadable};
 
 /// A number and how it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,181 +30,131 @@ pub(super) struct Written {
     pub(super) three_decimals: bool,
 }
 
-/// Longest mantissa read: past it nobody typed a quantity.
+/// Most digits read: past them nobody typed a quantity.
 const MAX_DIGITS: usize = 30;
 
-impl Decimal {
-    /// The shortest decimal that a float cell stands for; `None` for NaN and infinities.
-    pub(super) fn from_f64(value: f64) -> Option<Self> {
-        if !value.is_finite() || value.abs() >= 1e18 {
-            return None;
-        }
-        let text = format!("{value}");
-        let (negative, digits) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text.as_str()),
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let fraction = &fraction[..fraction.len().min(18)];
-        Self::from_parts(negative, whole, fraction)
-    }
-
-    fn from_parts(negative: bool, whole: &str, fraction: &str) -> Option<Self> {
-        if whole.len() + fraction.len() > MAX_DIGITS + 10 {
-            return None;
-        }
-        let mantissa: i128 = format!("0{whole}{fraction}").parse().ok()?;
-        let scale = u32::try_from(fraction.len()).ok()?;
-        Some(Self { mantissa: if negative { -mantissa } else { mantissa }, scale })
-    }
-
-    fn negated(self) -> Self {
-        Self { mantissa: -self.mantissa, ..self }
-    }
-
-    /// Multiplies by a power of ten.
-    #[must_use]
-    pub(super) fn shifted(self, power: i32) -> Option<Self> {
-        let scale = i64::from(self.scale) - i64::from(power);
-        if scale >= 0 {
-            return Some(Self { scale: u32::try_from(scale).ok()?, ..self });
-        }
-        let factor = 10i128.checked_pow(u32::try_from(-scale).ok()?)?;
-        Some(Self { mantissa: self.mantissa.checked_mul(factor)?, scale: 0 })
-    }
-
-    /// The nearest float.
-    pub(super) fn to_f64(self) -> f64 {
-        format!("{}e-{}", self.mantissa, self.scale).parse().unwrap_or(0.0)
-    }
-
-    /// Cents, rounded half away from zero; `None` when it does not fit.
-    pub(super) fn to_cents(self) -> Option<i64> {
-        let shifted = self.shifted(2)?;
-        let unit = 10i128.checked_pow(shifted.scale)?;
-        let (whole, rest) = (shifted.mantissa / unit, shifted.mantissa % unit);
-        let away = if rest.abs() * 2 >= unit { shifted.mantissa.signum() } else { 0 };
-        i64::try_from(whole + away).ok()
-    }
-
-    /// The whole number it is, if it is one.
-    pub(super) fn to_whole(self) -> Option<i64> {
-        let unit = 10i128.checked_pow(self.scale)?;
-        if self.mantissa % unit == 0 { i64::try_from(self.mantissa / unit).ok() } else { None }
-    }
-
-    /// Whether it is below zero.
-    pub(super) fn is_negative(self) -> bool {
-        self.mantissa < 0
-    }
-}
-
-/// Units written after a number: (lower case, power of ten, percent).
+/// Units written after a number, in lower case without spaces: (unit, power of ten, percent).
 const UNITS: &[(&str, i32, bool)] = &[
-    ("€ ht", 0, false),
-    ("€ ttc", 0, false),
-    ("k€", 3, false),
-    ("k euros", 3, false),
-    ("m€", 6, false),
     ("€", 0, false),
+    ("%", 0, true),
+    ("k€", 3, false),
+    ("m€", 6, false),
+    ("md€", 9, false),
+    ("€ht", 0, false),
+    ("€ttc", 0, false),
+    ("k€ht", 3, false),
+    ("k€ttc", 3, false),
     ("euros", 0, false),
     ("euro", 0, false),
+    ("eurosht", 0, false),
+    ("eurosttc", 0, false),
     ("eur", 0, false),
+    ("keur", 3, false),
+    ("keuros", 3, false),
     ("k", 3, false),
-    ("%", 0, true),
 ];
 
-/// Reads a number: `1 234,56 €`, `1.234,56`, `(12)`, `12 %`, `1,5 k€`.
+/// Spaces of every width, and the marks that some exports leave around values.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}')
+}
+
+/// A number and the unit after it; the unit holds no digit, point or parenthesis.
+fn split_unit(text: &str) -> Result<(&str, Option<(i32, bool)>), NumberProblem> {
+    let inside = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '(' | ')');
+    let bare = text.trim_end_matches(|c| !inside(c));
+    let tail = text[bare.len()..].trim_matches(is_space);
+    if tail.is_empty() {
+        return Ok((bare, None));
+    }
+    let same = |unit: &str| {
+        let letters = tail.chars().filter(|c| !is_space(*c)).flat_map(char::to_lowercase);
+        letters.eq(unit.chars())
+    };
+    let found = UNITS.iter().find(|(unit, ..)| same(unit)).ok_or(Unreadable)?;
+    Ok((bare, Some((found.1, found.2))))
+}
+
+/// Reads a number: `1 234,56 €`, `1.234,56`, `1'234.50`, `(12)`, `12 %`, `1,5 k€`.
 ///
 /// # Errors
 /// The problem when the text is not one number.
 pub(super) fn read(text: &str) -> Result<Written, NumberProblem> {
-    let mut text: String = text
-        .trim()
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect();
-    let mut percent = false;
-    let mut power = 0;
-    let mut negative = false;
-    let mut united = false;
-    // A unit can stand inside or outside the parentheses of a negative amount.
-    for _ in 0..2 {
-        let unit = UNITS.iter().find(|(unit, ..)| !united && text.ends_with(unit));
-        if let Some((unit, unit_power, is_percent)) = unit {
-            text.truncate(text.len() - unit.len());
-            (power, percent, united) = (*unit_power, *is_percent, true);
+    let text = text.trim_matches(is_space);
+    // An apostrophe before a number is how a spreadsheet is told to keep it as text.
+    let text = text.strip_prefix('\'').unwrap_or(text);
+    let (mut body, mut unit) = split_unit(text)?;
+    let inner = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let mut negative = inner.is_some();
+    if let Some(inner) = inner {
+        // A unit can stand inside or outside the parentheses of a negative amount, not both.
+        let (bare, within) = split_unit(inner.trim_matches(is_space))?;
+        if unit.is_some() && within.is_some() {
+            return Err(Unreadable);
         }
-        text = text.trim().to_string();
-        let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
-        if let Some(inner) = inner {
-            if negative {
-                return Err(NumberProblem::Unreadable);
-            }
-            negative = true;
-            text = inner.trim().to_string();
-        }
+        (body, unit) = (bare, unit.or(within));
     }
-    let mut body = text.as_str();
-    if !united && let Some(rest) = body.strip_prefix('€') {
-        body = rest.trim_start();
+    if unit.is_none()
+        && let Some(rest) = body.strip_prefix('€')
+    {
+        body = rest.trim_start_matches(is_space);
     }
-    if let Some(rest) = body.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
+    if let Some(rest) = body.strip_prefix(['-', '\u{2212}', '\u{2013}', '\u{2011}']) {
         if negative {
-            return Err(NumberProblem::Unreadable);
+            return Err(Unreadable);
         }
         negative = true;
-        body = rest.trim_start();
+        body = rest.trim_start_matches(is_space);
     } else if let Some(rest) = body.strip_prefix('+') {
-        body = rest.trim_start();
+        body = rest.trim_start_matches(is_space);
     }
     let (value, three_decimals) = digits(body)?;
-    let value = value.shifted(power).ok_or(NumberProblem::Unreadable)?;
+    let (power, percent) = unit.unwrap_or_default();
+    let value = value.shifted(power).ok_or(Unreadable)?;
     let value = if negative { value.negated() } else { value };
     Ok(Written { value, percent, three_decimals })
 }
 
+/// Where the decimals start: the last of two kinds of separators, or the only separator there is.
+fn decimal_point(body: &str) -> Result<Option<char>, NumberProblem> {
+    let (dots, commas) = (body.matches('.').count(), body.matches(',').count());
+    match (dots, commas) {
+        (0, 0) => Ok(None),
+        (1, 0) => Ok(Some('.')),
+        (0, 1) => Ok(Some(',')),
+        (_, 1) if body.rfind(',') > body.rfind('.') => Ok(Some(',')),
+        (1, _) if body.rfind('.') > body.rfind(',') => Ok(Some('.')),
+        (0, _) | (_, 0) => Ok(None),
+        _ => Err(Unreadable),
+    }
+}
+
 /// Unsigned digits with their separators, and whether the last three follow a lone comma.
 fn digits(body: &str) -> Result<(Decimal, bool), NumberProblem> {
-    const BAD: NumberProblem = NumberProblem::Unreadable;
-    let (body, exponent) = match body.split_once('e') {
+    let (body, exponent) = match body.split_once(['e', 'E']) {
         Some((left, right)) => {
-            let exponent: i32 = right.parse().map_err(|_| BAD)?;
-            (left, if exponent.abs() <= 30 { exponent } else { return Err(BAD) })
+            let exponent: i32 = right.parse().map_err(|_| Unreadable)?;
+            (left, if exponent.abs() <= 30 { exponent } else { return Err(Unreadable) })
         }
         None => (body, 0),
     };
-    if body.is_empty() || body.chars().filter(char::is_ascii_digit).count() > MAX_DIGITS {
-        return Err(BAD);
+    if body.bytes().filter(u8::is_ascii_digit).count() > MAX_DIGITS {
+        return Err(Unreadable);
     }
-    let (dots, commas) = (body.matches('.').count(), body.matches(',').count());
-    let point = match (dots, commas) {
-        (0, 0) => None,
-        (1, 0) => Some('.'),
-        (0, 1) => Some(','),
-        (_, 1) if body.rfind(',') > body.rfind('.') => Some(','),
-        (1, _) if body.rfind('.') > body.rfind(',') => Some('.'),
-        (0, _) | (_, 0) => None,
-        _ => return Err(BAD),
-    };
+    let point = decimal_point(body)?;
     let (whole, fraction) = match point {
-        Some(point) => body.split_once(point).ok_or(BAD)?,
+        Some(point) => body.split_once(point).ok_or(Unreadable)?,
         None => (body, ""),
     };
-    if point.is_some() && (fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit())) {
-        return Err(BAD);
+    if fraction.is_empty() && (point.is_some() || whole.is_empty()) {
+        return Err(Unreadable);
     }
-    let groups: Vec<&str> = whole.split([' ', '.', ',', '\'', '\u{2019}']).collect();
-    let separators: Vec<char> = whole.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let grouped = groups.len() > 1;
-    let well_grouped = (1..=3).contains(&groups[0].len())
-        && groups[1..].iter().all(|g| g.len() == 3)
-        && separators.windows(2).all(|pair| pair[0] == pair[1]);
-    let all_digits = groups.iter().all(|g| g.bytes().all(|b| b.is_ascii_digit()));
-    let empty = whole.is_empty() && fraction.is_empty();
-    if empty || !all_digits || (grouped && (!well_grouped || exponent != 0)) {
-        return Err(BAD);
+    let (mut mantissa, grouped) = thousands(whole)?;
+    if grouped && exponent != 0 {
+        return Err(Unreadable);
+    }
+    for byte in fraction.bytes() {
+        mantissa = mantissa * 10 + digit(char::from(byte)).ok_or(Unreadable)?;
     }
     let three = !grouped
         && exponent == 0
@@ -212,12 +162,43 @@ fn digits(body: &str) -> Result<(Decimal, bool), NumberProblem> {
         && (1..=3).contains(&whole.len())
         && !whole.starts_with('0');
     if three && point == Some('.') {
-        return Err(NumberProblem::Ambiguous);
+        return Err(Ambiguous);
     }
-    let value = Decimal::from_parts(false, &groups.concat(), fraction)
-        .and_then(|v| v.shifted(exponent))
-        .ok_or(BAD)?;
+    let scale = u32::try_from(fraction.len()).map_err(|_| Unreadable)?;
+    let value = Decimal::new(mantissa, scale).shifted(exponent).ok_or(Unreadable)?;
     Ok((value, three))
+}
+
+fn digit(c: char) -> Option<i128> {
+    c.to_digit(10).map(i128::from)
+}
+
+/// Digits in one run, or in groups of three after the first, all separated alike.
+fn thousands(whole: &str) -> Result<(i128, bool), NumberProblem> {
+    let (mut mantissa, mut run, mut separator) = (0, 0_usize, None);
+    for c in whole.chars() {
+        if let Some(digit) = digit(c) {
+            mantissa = mantissa * 10 + digit;
+            run += 1;
+            continue;
+        }
+        let this = match c {
+            '.' | ',' | '\'' => c,
+            '\u{2019}' => '\'',
+            c if is_space(c) => ' ',
+            _ => return Err(Unreadable),
+        };
+        let first = separator.is_none();
+        let well = if first { (1..=3).contains(&run) } else { run == 3 };
+        if !well || separator.is_some_and(|separator| separator != this) {
+            return Err(Unreadable);
+        }
+        (separator, run) = (Some(this), 0);
+    }
+    if separator.is_some() && run != 3 {
+        return Err(Unreadable);
+    }
+    Ok((mantissa, separator.is_some()))
 }
 
 /// Hours: `1h30`, `1 h 30`, `2 heures`, `1:30`, `90 min`; `None` when not written that way.

@@ -253,7 +253,7 @@ fn finding(raw: &RawTable, code: &'static str, feed: &Feed, row: &Row) -> Findin
         // Whatever is typed in a table about people may be a name, or worse.
         _ if feed.column.personal || raw.table.spec().people => "•••".to_string(),
         // Masked before it is cut: half a number still tells.
-        value => shortened(mask(code::text(value))),
+        value => shortened(mask(code::text(value).into_owned())),
     };
     let finding = Finding::new(code, place, read).with("colonne", feed.column.header);
     match feed.column.kind {

@@ -8,21 +8,14 @@ const OUTSIDE: &str = r#"<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>"
 
 #[test]
 fn encrypted_in_four_formats() {
-    for name in ["a.xlsx", "a.xlsb", "a.xls", "a.ods"] {
-        let bytes = match name {
-            "a.xls" => xls(&[], None),
-            "a.ods" => ods("", "", "<manifest:file-entry><manifest:encryption-data/>"),
-            _ => ole("EncryptedPackage", &[0; 100]),
-        };
-        let bytes = match name {
-            // FilePass: the simplest of its kinds, that few readers notice.
-            "a.xls" => {
-                let stream = [record(0x0809, &[0x0600, 5]), record(0x002F, &[0, 1, 2])].concat();
-                assert_ne!(bytes, stream);
-                ole("Workbook", &stream)
-            }
-            _ => bytes,
-        };
+    // FilePass: the simplest of its kinds, that few readers notice.
+    let old = [record(0x0809, &[0x0600, 5]), record(0x002F, &[0, 1, 2])].concat();
+    for (name, bytes) in [
+        ("a.xlsx", ole("EncryptedPackage", &[0; 100])),
+        ("a.xlsb", ole("EncryptedPackage", &[0; 100])),
+        ("a.xls", ole("Workbook", &old)),
+        ("a.ods", ods("", "", "<manifest:file-entry><manifest:encryption-data/>")),
+    ] {
         assert_eq!(refusal(name, &bytes), "fichier-chiffre", "{name}");
     }
 }
@@ -118,7 +111,7 @@ fn formatted_rows_that_hold_nothing_are_not_rows() {
 #[test]
 fn a_million_columns() {
     assert_eq!(refusal("a.csv", &b"a;".repeat(1_000_000)), "fichier-trop-gros");
-    assert_eq!(refusal("a.csv", &b";".repeat(10_000_000)), "fichier-trop-gros");
+    assert_eq!(refusal("a.csv", &b";".repeat(2_000_000)), "fichier-trop-gros");
     let wide = b"a\n".repeat(2).iter().chain(&b"b,".repeat(20_000)).copied().collect::<Vec<_>>();
     assert_eq!(refusal("a.csv", &wide), "fichier-trop-gros");
 }
@@ -140,10 +133,7 @@ fn a_reader_that_panics_is_named() {
 #[test]
 fn elements_within_elements_without_end() {
     let deep = "<x>".repeat(300_000);
-    assert!(matches!(
-        refusal("a.ods", &ods("", &deep, "")),
-        "fichier-illisible" | "feuille-sans-table"
-    ));
+    assert_eq!(size("a.ods", &ods("", &deep, "")), (1, 2));
     let deep = format!("<sst>{deep}</sst>");
     let book = xlsx("", "", &[("xl/sharedStrings.xml", deep.as_bytes())]);
     assert_eq!(size("a.xlsx", &book), (1, 2));

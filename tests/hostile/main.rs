@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
 mod files;
+mod finds;
 mod folders;
 mod make;
+mod measure;
 
 use bilan::finding::Finding;
 use bilan::ingest::{Ingested, read_folder};

@@ -84,7 +84,7 @@ pub(super) fn example(key: &str) -> &'static str {
         "taille_fichier_mo" => "taille_fichier_mo = 256",
         "taille_decompressee_mo" => "taille_decompressee_mo = 512",
         "cellules" => "cellules = 50000000",
-        "cellules_total" => "cellules_total = 200000000",
+        "cellules_total" => "cellules_total = 100000000",
         "depuis" => "depuis = 2026-01-01",
         "categories" => "categories = 11",
         "table" => "table = \"Activités\"",

@@ -30,6 +30,8 @@ fn everything_at_once() {
             [seuils]
             personnes = 5
             taille_fichier_mo = 10
+            taille_decompressee_mo = 20
+            cellules_total = 1000
             [[benevolat]]
             depuis = "01/01/2026"
             taux = 12.02

@@ -31,6 +31,16 @@ fn every_usual_spelling_is_read() {
         ("12/03/2026 14h - 16h", ymd(2026, 3, 12)),
         ("T3 2026", ymd(2026, 7, 1)),
         ("3e trimestre 2026", ymd(2026, 7, 1)),
+        ("2026-T3", ymd(2026, 7, 1)),
+        ("2026 T3", ymd(2026, 7, 1)),
+        ("T3/2026", ymd(2026, 7, 1)),
+        ("T3-2026", ymd(2026, 7, 1)),
+        ("trimestre 3 2026", ymd(2026, 7, 1)),
+        ("3rd quarter 2026", ymd(2026, 7, 1)),
+        ("S2 2026", ymd(2026, 7, 1)),
+        ("1er semestre 2026", ymd(2026, 1, 1)),
+        ("f\u{fffd}vrier 2026", ymd(2026, 2, 1)),
+        ("12 ao\u{fffd}t 2026", ymd(2026, 8, 12)),
         ("mars 2026", ymd(2026, 3, 1)),
         ("03/2026", ymd(2026, 3, 1)),
         ("2026-03", ymd(2026, 3, 1)),
@@ -59,6 +69,10 @@ fn days_that_do_not_exist_and_texts_are_told_apart() {
         "2026-2027",
         "",
         "T5 2026",
+        "S3 2026",
+        "T3",
+        "m\u{fffd}rs 2026",
+        "mars-26",
         "12/03/2026 à Sucy",
         "12/03/2026 10:00 reporté",
     ] {
@@ -105,6 +119,53 @@ proptest! {
         }
         let serial = (date - ymd(1899, 12, 30)).num_days() as f64;
         prop_assert_eq!(from_number(serial).map(|p| p.first), Ok(date));
+    }
+
+    #[test]
+    fn usual_days_are_read_as_all_others(text in "[0-3]?[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{1,4}") {
+        if let Some(read) = usual(&text) {
+            prop_assert_eq!(read, in_words(&text), "{}", text);
+        }
+    }
+
+    #[test]
+    fn a_number_and_its_digits_are_one_day(number in 0u32..100_000_000) {
+        for number in [number, number % 100_000, 19_000_000 + number % 2_000_000] {
+            if let (Ok(text), Ok(cell)) = (period(&number.to_string()), from_number(f64::from(number))) {
+                prop_assert_eq!(text, cell, "{}", number);
+            }
+        }
+    }
+
+    #[test]
+    fn periods_are_read_back(year in 1900i32..=2100, month in 1u32..=12, later in 0u64..2000) {
+        let quarter = Quarter { year, number: (month + 2) / 3 };
+        let whole = Period { first: quarter.start(), last: quarter.end() };
+        for text in [
+            quarter.to_string(),
+            locale::quarter(Lang::Fr, quarter),
+            locale::quarter(Lang::En, quarter),
+            locale::quarter_words(Lang::Fr, quarter),
+        ] {
+            prop_assert_eq!(period(&text), Ok(whole), "{}", &text);
+            prop_assert_eq!(span(&text), Ok(whole), "{}", &text);
+        }
+        let first = ymd(year, month, 1);
+        for text in [first.format("%Y-%m"), first.format("%m/%Y"), first.format("%m.%Y")] {
+            let read = period(&text.to_string()).map(|p| (p.first, p.last.succ_opt()));
+            let next = first.checked_add_months(chrono::Months::new(1));
+            prop_assert_eq!(read, Ok((first, next)), "{}", text);
+        }
+        let last = first.checked_add_days(Days::new(later)).unwrap();
+        prop_assume!(YEARS.contains(&last.year()));
+        for text in [
+            format!("{first}/{last}"),
+            format!("{first}_{last}"),
+            format!("{} - {}", first.format("%d/%m/%Y"), last.format("%d/%m/%Y")),
+            format!("du {} au {}", locale::date(Lang::Fr, first), locale::date(Lang::Fr, last)),
+        ] {
+            prop_assert_eq!(span(&text), Ok(Period { first, last }), "{}", text);
+        }
     }
 
     #[test]
