@@ -73,11 +73,9 @@ impl<'b> Archive<'b> {
     }
 
     /// Declared size of the largest part of a folder, which [`Archive::part`] holds it to.
-    pub(super) fn largest(&mut self, folder: &str) -> u64 {
-        let below = self.names.iter().filter(|(name, _)| name.starts_with(folder));
-        let indexes: Vec<usize> = below.map(|(_, index)| *index).collect();
-        let sizes = indexes.into_iter().filter_map(|i| Some(self.zip.by_index_raw(i).ok()?.size()));
-        sizes.max().unwrap_or(0)
+    pub(super) fn largest(&self, folder: &str) -> u64 {
+        let below = self.names.keys().filter(|name| name.starts_with(folder));
+        below.map(|name| self.size(name)).max().unwrap_or(0)
     }
 
     /// The bytes of a part, `None` when there is none of this name. Asking twice counts twice.

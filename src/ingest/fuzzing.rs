@@ -21,15 +21,15 @@ pub fn delimited(bytes: &[u8]) {
 /// A sheet of these cells, bound.
 pub fn sheet(rows: Vec<Vec<Value>>) {
     let rows = (1..).zip(rows).map(|(number, cells)| Row { number, cells }).collect();
-    let sheet = Sheet { file: "f.xlsx".into(), name: "S".into(), rows };
-    bind_all(Contents { sheets: vec![(sheet, false)], mixed_encoding: None });
+    let sheet = Sheet { file: "f.xlsx".into(), name: "S".into(), rows, hidden_rows: Vec::new() };
+    bind_all(Contents { sheets: vec![(sheet, false)], ..Contents::default() });
 }
 
 /// A workbook. What is ours reads it unguarded; the readers of others may panic, never more.
 pub fn workbook(extension: &str, bytes: &[u8]) {
     if let Ok(mut archive) = Archive::open(bytes, &LIMITS) {
         let _ = ods::read(&"f.ods".into(), &mut archive, &BOUNDS);
-        let _ = Archive::open(bytes, &LIMITS).and_then(Archive::stored);
+        let _ = Archive::open(bytes, &LIMITS).and_then(|archive| archive.stored());
     }
     if let Some(container) = Container::open(bytes) {
         for name in ["Workbook", "Book"] {

@@ -69,35 +69,7 @@ fn unreadable(cause: impl std::fmt::Display) -> Refusal {
     Refusal::Unreadable(cause.to_string())
 }
 
-<<<<<<< HEAD
-fn xlsb(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
-=======
-fn xlsx(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
-    let refuse = |error: XlsxError| match error {
-        XlsxError::Password => Refusal::Encrypted,
-        other => unreadable(other),
-    };
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refuse)?;
-    let mut contents = Contents::default();
-    for (name, hidden) in worksheets(book.sheets_metadata()) {
-        let mut builder = Builder::new(bounds);
-        match book.worksheet_cells_reader(&name) {
-            Ok(mut cells) => {
-                while let Some(cell) = cells.next_cell().map_err(refuse)? {
-                    builder.push(cell.get_position(), from_ref(cell.get_value()))?;
-                }
-            }
-            // Chart sheets are listed among the others.
-            Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(error) => return Err(refuse(error)),
-        }
-        contents.push(builder.sheet(path, &name), hidden);
-    }
-    Ok(contents)
-}
-
 fn xlsb(path: &Arc<str>, bytes: &[u8], largest: u64, bounds: &Bounds) -> Result<Contents, Refusal> {
->>>>>>> hostile
     let refuse = |error: XlsbError| match error {
         XlsbError::Password => Refusal::Encrypted,
         other => unreadable(other),
