@@ -5,8 +5,9 @@ use crate::schema::vocabulary::squash;
 use crate::schema::{Choice, ColumnSpec, Kind};
 use crate::texts::fold;
 
-/// Cells looked at.
+/// Cells looked at, and rows they are looked for in.
 const SAMPLED: usize = 200;
+const SEARCHED: usize = 2000;
 
 /// Names of months, folded and cut: `févr.`, `sept`, `décembre`.
 const MONTHS: &[&str] =
@@ -30,7 +31,8 @@ impl Content {
     /// Looks at the cells of a column.
     pub(super) fn of(rows: &[Row], column: u32) -> Self {
         let mut content = Self::default();
-        let cells = rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_blank());
+        let cells =
+            rows.iter().take(SEARCHED).map(|row| row.cell(column)).filter(|cell| !cell.is_blank());
         for cell in cells.take(SAMPLED) {
             content.total += 1;
             content.look(cell);

@@ -80,6 +80,8 @@ pub(super) fn suggest(
     let spec = header.table.spec();
     let free: Vec<&'static ColumnSpec> =
         spec.columns.iter().filter(|c| header.index(c.id).is_none() && !given(c.id)).collect();
+    let named: Vec<Vec<Vec<String>>> =
+        free.iter().map(|meant| vocabulary::names(meant).map(words).collect()).collect();
     let unknown: Vec<(u32, &String, Content)> = header
         .unknown
         .iter()
@@ -92,7 +94,11 @@ pub(super) fn suggest(
         let words = words(text);
         let mut scored: Vec<(u32, &'static ColumnSpec)> = free
             .iter()
-            .filter_map(|meant| Some((points(meant, &words, content, spec.people)?, *meant)))
+            .zip(&named)
+            .filter_map(|(meant, names)| {
+                let named = names.iter().map(|name| likeness(&words, name)).max()?;
+                Some((points(meant, named, content, spec.people)?, *meant))
+            })
             .collect();
         scored.sort_by_key(|(points, _)| Reverse(*points));
         let next = scored.get(1).map_or(0, |(points, _)| *points);
@@ -131,19 +137,13 @@ fn is_telling(kind: Kind) -> bool {
     matches!(kind, Kind::Date | Kind::Money | Kind::Year | Kind::Siret | Kind::Choice(_))
 }
 
-/// How probable a meaning is; `None` when the cells say no.
-fn points(
-    meant: &'static ColumnSpec,
-    words: &[String],
-    content: &Content,
-    people: bool,
-) -> Option<u32> {
+/// How probable a meaning is, its name being so alike; `None` when the cells say no.
+fn points(meant: &'static ColumnSpec, named: u32, content: &Content, people: bool) -> Option<u32> {
     let fits = content.fits(meant);
     // Many columns number something: an identifier is only looked for where there must be one.
     if meant.id == "id" && !meant.required {
         return None;
     }
-    let named = vocabulary::names(meant).map(|name| likeness(words, &self::words(name))).max()?;
     // In a table about people, a header that shares no word with the schema may be a name.
     if fits == Some(false) || (people && named < LIKELY) {
         return None;
