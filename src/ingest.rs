@@ -18,6 +18,7 @@ mod rule;
 mod value;
 mod wide;
 pub mod workbook;
+mod xlsx;
 
 pub use folder::read_folder;
 

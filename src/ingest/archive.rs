@@ -8,6 +8,7 @@
 use super::file::Refusal;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
+use std::sync::atomic::{AtomicU64, Ordering};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -29,8 +30,8 @@ pub(super) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     /// Name in lower case → index: spreadsheet programs do not mind the case of a part's name.
     names: BTreeMap<String, usize>,
-    /// Inflated bytes still allowed.
-    left: u64,
+    /// Inflated bytes still allowed, whichever thread asks.
+    left: AtomicU64,
 }
 
 impl<'b> Archive<'b> {
@@ -54,7 +55,16 @@ impl<'b> Archive<'b> {
                 names.entry(normal(&name)).or_insert(index);
             }
         }
-        Ok(Self { zip, names, left: limits.bytes })
+        Ok(Self { zip, names, left: AtomicU64::new(limits.bytes) })
+    }
+
+    /// Bytes that a part declares, 0 when there is none of this name.
+    pub(super) fn size(&self, name: &str) -> u64 {
+        let index = self.names.get(&normal(name)).copied();
+        // The directory is held in common: a copy of the reader costs nothing.
+        index
+            .and_then(|i| self.zip.clone().by_index_raw(i).ok().map(|part| part.size()))
+            .unwrap_or(0)
     }
 
     /// Whether it has a part of this name.
@@ -62,12 +72,10 @@ impl<'b> Archive<'b> {
         self.names.contains_key(&normal(name))
     }
 
-    /// Declared size of the largest part of a folder, which [`Archive::part`] holds it to.
-    pub(super) fn largest(&mut self, folder: &str) -> u64 {
-        let below = self.names.iter().filter(|(name, _)| name.starts_with(folder));
-        let indexes: Vec<usize> = below.map(|(_, index)| *index).collect();
-        let sizes = indexes.into_iter().filter_map(|i| Some(self.zip.by_index_raw(i).ok()?.size()));
-        sizes.max().unwrap_or(0)
+    /// Declared size of the largest part of a folder.
+    pub(super) fn largest(&self, folder: &str) -> u64 {
+        let below = self.names.keys().filter(|name| name.starts_with(folder));
+        below.map(|name| self.size(name)).max().unwrap_or(0)
     }
 
     /// The bytes of a part, `None` when there is none of this name. Asking twice counts twice.
@@ -75,7 +83,7 @@ impl<'b> Archive<'b> {
     /// # Errors
     /// A [`Refusal`] when it is encrypted, damaged, larger than it declares or than is left of the
     /// bound, or an XML text that declares entities.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(super) fn part(&self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         match self.names.get(&normal(name)).copied() {
             Some(index) => self.inflate(index).map(Some),
             None => Ok(None),
@@ -87,7 +95,7 @@ impl<'b> Archive<'b> {
     ///
     /// # Errors
     /// As [`Archive::part`].
-    pub(super) fn stored(mut self) -> Result<Vec<u8>, Refusal> {
+    pub(super) fn stored(&self) -> Result<Vec<u8>, Refusal> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         for index in 0..self.zip.len() {
@@ -103,19 +111,22 @@ impl<'b> Archive<'b> {
         Ok(writer.finish().map_err(refuse)?.into_inner())
     }
 
-    fn inflate(&mut self, index: usize) -> Result<Vec<u8>, Refusal> {
-        let mut part = match self.zip.by_index(index) {
+    fn inflate(&self, index: usize) -> Result<Vec<u8>, Refusal> {
+        let mut zip = self.zip.clone();
+        let mut part = match zip.by_index(index) {
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 return Err(Refusal::Encrypted);
             }
             part => part.map_err(refuse)?,
         };
         let (declared, packed) = (part.size(), part.compressed_size());
-        if declared > self.left {
-            return Err(Refusal::Expands);
-        }
         if declared > packed.saturating_add(1).saturating_mul(MAX_RATIO) {
             return Err(Refusal::Trapped("piege.taille-fausse"));
+        }
+        // Counted before it is allocated.
+        let take = |left: u64| left.checked_sub(declared);
+        if self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_err() {
+            return Err(Refusal::Expands);
         }
         let mut bytes = Vec::with_capacity(usize::try_from(declared).unwrap_or(0));
         let read = part.by_ref().take(declared).read_to_end(&mut bytes);
@@ -124,7 +135,6 @@ impl<'b> Archive<'b> {
         if part.read(&mut [0]).map_err(|e| refuse(e.into()))? != 0 {
             return Err(Refusal::Trapped("piege.taille-fausse"));
         }
-        self.left -= declared;
         if declares_entities(&bytes) {
             return Err(Refusal::Trapped("piege.entites-xml"));
         }

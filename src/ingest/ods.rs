@@ -22,7 +22,7 @@ const MAX_SPACES: usize = 1000;
 /// A [`Refusal`] when it is not a spreadsheet, encrypted, damaged, or larger than the bounds.
 pub(super) fn read(
     path: &Arc<str>,
-    archive: &mut Archive<'_>,
+    archive: &Archive<'_>,
     bounds: &Bounds,
 ) -> Result<Contents, Refusal> {
     let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();

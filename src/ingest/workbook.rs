@@ -1,13 +1,13 @@
-//! Workbooks → [`Sheet`]s, through calamine. Cells are taken one by one where the format allows, so
+//! Workbooks → [`Sheet`]s, through calamine but for xlsx ([`xlsx`]). Cells are taken one by one where the format allows, so
 //! that a sheet which declares a billion cells costs nothing.
 
 use super::archive::{Archive, Limits};
 use super::file::{Bounds, Contents, Refusal};
 use super::ole::{self, Container};
-use super::{Row, Sheet, Value, biff, ods};
+use super::{Row, Sheet, Value, biff, ods, xlsx};
 use calamine::{
     CellErrorType, Data, DataRef, DataType as _, ExcelDateTime, Reader, SheetType, SheetVisible,
-    Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+    Xls, XlsError, Xlsb, XlsbError,
 };
 use std::io::Cursor;
 use std::sync::Arc;
@@ -54,43 +54,19 @@ fn zipped(
     bounds: &Bounds,
 ) -> Result<Contents, Refusal> {
     let limits = Limits { parts: MAX_PARTS, bytes: bounds.text };
-    let mut archive = Archive::open(bytes, &limits)?;
+    let archive = Archive::open(bytes, &limits)?;
     if archive.has("content.xml") || extension == "ods" {
-        ods::read(path, &mut archive, bounds)
+        ods::read(path, &archive, bounds)
     } else if archive.has("xl/workbook.bin") {
         let largest = archive.largest("xl/worksheets/");
         xlsb(path, &archive.stored()?, largest, bounds)
     } else {
-        xlsx(path, &archive.stored()?, bounds)
+        xlsx::read(path, &archive, bounds)
     }
 }
 
 fn unreadable(cause: impl std::fmt::Display) -> Refusal {
     Refusal::Unreadable(cause.to_string())
-}
-
-fn xlsx(path: &Arc<str>, bytes: &[u8], bounds: &Bounds) -> Result<Contents, Refusal> {
-    let refuse = |error: XlsxError| match error {
-        XlsxError::Password => Refusal::Encrypted,
-        other => unreadable(other),
-    };
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refuse)?;
-    let mut contents = Contents::default();
-    for (name, hidden) in worksheets(book.sheets_metadata()) {
-        let mut builder = Builder::new(bounds);
-        match book.worksheet_cells_reader(&name) {
-            Ok(mut cells) => {
-                while let Some(cell) = cells.next_cell().map_err(refuse)? {
-                    builder.push(cell.get_position(), from_ref(cell.get_value()))?;
-                }
-            }
-            // Chart sheets are listed among the others.
-            Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(error) => return Err(refuse(error)),
-        }
-        contents.push(builder.sheet(path, &name), hidden);
-    }
-    Ok(contents)
 }
 
 fn xlsb(path: &Arc<str>, bytes: &[u8], largest: u64, bounds: &Bounds) -> Result<Contents, Refusal> {
@@ -176,7 +152,9 @@ impl Builder {
         let last = self.rows.last().map(|r| r.number);
         if last != Some(number) {
             self.sorted &= last.is_none_or(|last| last < number);
-            self.rows.push(Row { number, cells: Vec::new() });
+            // Most rows are as wide as the one before.
+            let width = self.rows.last().map_or(0, |row| row.cells.len());
+            self.rows.push(Row { number, cells: Vec::with_capacity(width) });
         }
         let Some(row) = self.rows.last_mut() else { return Ok(()) };
         let width = row.cells.len();
@@ -224,7 +202,7 @@ impl Builder {
     }
 }
 
-fn from_ref(value: &DataRef<'_>) -> Value {
+pub(super) fn from_ref(value: &DataRef<'_>) -> Value {
     match value {
         DataRef::Int(number) => Value::Number(*number as f64),
         DataRef::Float(number) => Value::Number(*number),
@@ -255,7 +233,7 @@ pub(super) fn from_owned(value: &Data) -> Value {
 
 /// A serial becomes a date in its own epoch; a duration (`[h]:mm`) or a bare time of day (`h:mm`)
 /// becomes hours, which is what people mean when they type `1:30`.
-fn from_serial(date: ExcelDateTime) -> Value {
+pub(super) fn from_serial(date: ExcelDateTime) -> Value {
     let serial = date.as_f64();
     if date.is_duration() || (0.0..1.0).contains(&serial) {
         return Value::Number(hours(serial * 86_400_000.0));
@@ -263,7 +241,7 @@ fn from_serial(date: ExcelDateTime) -> Value {
     date.as_datetime().map_or(Value::Number(serial), Value::Date)
 }
 
-fn from_iso(date: Option<chrono::NaiveDateTime>, text: &str) -> Value {
+pub(super) fn from_iso(date: Option<chrono::NaiveDateTime>, text: &str) -> Value {
     date.map_or_else(|| Value::Text(text.into()), Value::Date)
 }
 

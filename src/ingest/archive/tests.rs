@@ -12,14 +12,14 @@ fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn refusal(bytes: &[u8], name: &str) -> Refusal {
-    let opened = Archive::open(bytes, &LIMITS).and_then(|mut archive| archive.part(name));
+    let opened = Archive::open(bytes, &LIMITS).and_then(|archive| archive.part(name));
     opened.unwrap_err()
 }
 
 #[test]
 fn parts_by_any_case() {
     let bytes = zipped(&[("XL/Workbook.xml", b"<workbook/>"), ("a.png", b"image")]);
-    let mut archive = Archive::open(&bytes, &LIMITS).unwrap();
+    let archive = Archive::open(&bytes, &LIMITS).unwrap();
     assert!(archive.has("xl/workbook.XML") && !archive.has("xl/autre.xml"));
     assert_eq!(archive.part("xl/workbook.xml").unwrap().unwrap(), b"<workbook/>");
     assert_eq!(archive.part("/xl\\workbook.xml").unwrap().unwrap(), b"<workbook/>");
@@ -32,7 +32,7 @@ fn stored_parts_are_the_same_without_pictures() {
     let bytes = zipped(&[("xl/a.xml", &long), ("b.bin", b"2"), ("c.png", b"3")]);
     let stored = Archive::open(&bytes, &LIMITS).unwrap().stored().unwrap();
     assert!(stored.len() > long.len(), "nothing is deflated");
-    let mut again = Archive::open(&stored, &LIMITS).unwrap();
+    let again = Archive::open(&stored, &LIMITS).unwrap();
     assert!(again.has("b.bin") && !again.has("c.png"));
     assert_eq!(again.part("xl/a.xml").unwrap().unwrap(), long);
 }
@@ -41,7 +41,7 @@ fn stored_parts_are_the_same_without_pictures() {
 fn parts_together_stay_below_the_bound() {
     let part = vec![b'x'; 6000];
     let bytes = zipped(&[("a.xml", &part), ("b.xml", &part)]);
-    let mut archive = Archive::open(&bytes, &LIMITS).unwrap();
+    let archive = Archive::open(&bytes, &LIMITS).unwrap();
     assert!(archive.part("a.xml").is_ok());
     assert_eq!(archive.part("b.xml").unwrap_err(), Refusal::Expands);
     assert_eq!(Archive::open(&bytes, &LIMITS).unwrap().stored().unwrap_err(), Refusal::Expands);
@@ -62,7 +62,7 @@ fn more_bytes_than_declared_are_a_trap() {
         bytes[at..at + 4].copy_from_slice(&u32::MAX.saturating_sub(1).to_le_bytes());
     }
     let wide = Limits { bytes: u64::MAX, ..LIMITS };
-    let refused = Archive::open(&bytes, &wide).and_then(|mut archive| archive.part("a.xml"));
+    let refused = Archive::open(&bytes, &wide).and_then(|archive| archive.part("a.xml"));
     assert_eq!(refused.unwrap_err(), Refusal::Trapped("piege.taille-fausse"));
 }
 
