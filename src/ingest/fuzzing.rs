@@ -4,7 +4,7 @@
 use super::archive::{Archive, Limits};
 use super::file::{self, Bounds, Contents, Source, THREAD};
 use super::ole::{self, Container};
-use super::{Row, Sheet, Value, biff, bind, delimited, ods};
+use super::{Row, Sheet, Value, biff, bind, delimited, ods, xlsx};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,9 +27,10 @@ pub fn sheet(rows: Vec<Vec<Value>>) {
 
 /// A workbook. What is ours reads it unguarded; the readers of others may panic, never more.
 pub fn workbook(extension: &str, bytes: &[u8]) {
-    if let Ok(mut archive) = Archive::open(bytes, &LIMITS) {
-        let _ = ods::read(&"f.ods".into(), &mut archive, &BOUNDS);
-        let _ = Archive::open(bytes, &LIMITS).and_then(|archive| archive.stored());
+    if let Ok(archive) = Archive::open(bytes, &LIMITS) {
+        let _ = ods::read(&"f.ods".into(), &archive, &BOUNDS);
+        let _ = xlsx::read(&"f.xlsx".into(), &archive, &BOUNDS);
+        let _ = archive.stored();
     }
     if let Some(container) = Container::open(bytes) {
         for name in ["Workbook", "Book"] {

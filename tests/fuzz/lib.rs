@@ -1,5 +1,4 @@
 //! The stages of `bilan` that read, and what they stand on, from its own sources.
-#![expect(dead_code, missing_docs, reason = "the stages that would use the rest are not here")]
 
 #[path = "../../src"]
 mod sources {

@@ -119,7 +119,7 @@ const SHEET: &str = r#"<worksheet><dimension ref="A1:B2"/><sheetData><row r="1">
 const STRINGS: &str = r#"<sst count="2" uniqueCount="2"><si><t xml:space="preserve">Financeur</t></si><si><r><t>a</t></r><r><t>_x000D_b</t></r></si></sst>"#;
 const BOOK: &str = r#"<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets><sheet name="S" sheetId="1" state="hidden" r:id="rId1"/></sheets><definedNames><definedName name="n">S!$A$1</definedName></definedNames></workbook>"#;
 const ROOT: &str = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const RELATIONS: &str = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+const RELATIONS: &str = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
 
 /// Records of an old workbook: one sheet, one cell of each kind.
 fn stream() -> Vec<u8> {
