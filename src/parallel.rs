@@ -46,9 +46,24 @@ pub fn map<T: Sync, R: Send>(
     results.into_iter().map(|(_, result)| result).collect()
 }
 
+/// [`map`], for work that takes each item away.
+pub fn consume<T: Send, R: Send>(
+    name: &str,
+    items: Vec<T>,
+    weight: impl Fn(&T) -> u64,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let held: Vec<(u64, Mutex<Option<T>>)> =
+        items.into_iter().map(|item| (weight(&item), Mutex::new(Some(item)))).collect();
+    let take = |(_, item): &(u64, Mutex<Option<T>>)| {
+        item.lock().unwrap_or_else(PoisonError::into_inner).take().map(&work)
+    };
+    map(name, &held, |(weight, _)| *weight, take).into_iter().flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::{consume, map};
 
     #[test]
     fn results_come_in_the_order_of_the_items() {
@@ -56,5 +71,6 @@ mod tests {
         let squares = map("essai", &items, |i| i % 7, |i| i * i);
         assert_eq!(squares, items.iter().map(|i| i * i).collect::<Vec<_>>());
         assert!(map("essai", &[], |_: &u8| 0, |i| *i).is_empty());
+        assert_eq!(consume("essai", items.clone(), |i| *i, |i| i), items);
     }
 }

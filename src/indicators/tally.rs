@@ -48,6 +48,23 @@ pub(super) fn tally<'a>(
     all
 }
 
+/// [`tally`], for what is only counted.
+pub(super) fn counts<'a>(
+    expected: &[&'a str],
+    values: impl Iterator<Item = Option<&'a str>>,
+) -> Vec<(&'a str, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for modality in values {
+        *counts.entry(modality.unwrap_or(NOT_SAID)).or_default() += 1;
+    }
+    let not_said = counts.remove(NOT_SAID).unwrap_or(0);
+    let mut all: Vec<(&str, usize)> =
+        expected.iter().map(|m| (*m, counts.remove(m).unwrap_or(0))).collect();
+    all.extend(counts);
+    all.push((NOT_SAID, not_said));
+    all
+}
+
 /// Keeps the first row of each (subject, territory): programme-wide firsts count everywhere, a first
 /// in one more territory counts there only, so that new faces add up to unique ones in every column.
 pub(super) fn firsts(mut rows: Vec<Evidence>) -> Vec<Evidence> {
@@ -90,6 +107,8 @@ mod tests {
         let rows = [(Some("z"), 1.0), (Some("a"), 2.0), (Some("F"), 1.0)];
         let found = tally(&["F", "H"], rows.into_iter());
         assert_eq!(found, [("F", 1.0), ("H", 0.0), ("a", 2.0), ("z", 1.0), (NOT_SAID, 0.0)]);
+        let counted = counts(&["F"], [Some("z"), None, Some("F"), None].into_iter());
+        assert_eq!(counted, [("F", 1), ("z", 1), (NOT_SAID, 2)]);
     }
 
     #[test]

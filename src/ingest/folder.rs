@@ -3,7 +3,7 @@
 mod walk;
 
 use super::file::{self, Outcome, Source, THREAD};
-use super::{Ingested, bind, overall};
+use super::{Ingested, Sheet, bind, overall};
 use crate::error::Error;
 use crate::parallel;
 use crate::settings::Settings;
@@ -39,8 +39,11 @@ pub fn read_folder(settings: &Settings) -> Result<Ingested, Error> {
     }
     let mut used = BTreeSet::new();
     let mut drafts = Vec::new();
-    for (sheet, hidden, alone) in sheets {
-        let bound = bind::sheet(sheet, hidden, alone, &settings.sources);
+    let weight = |(sheet, ..): &(Sheet, bool, bool)| sheet.rows.len() as u64;
+    let all = parallel::consume(THREAD, sheets, weight, |(sheet, hidden, alone)| {
+        bind::sheet(sheet, hidden, alone, &settings.sources)
+    });
+    for bound in all {
         used.extend(bound.rules);
         ingested.findings.extend(bound.findings);
         drafts.extend(bound.tables);

@@ -125,17 +125,20 @@ fn join(upper: &[String], lower: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// How a text begins.
+type Initials = [char; 3];
+
 /// What a header looks like when it comes again among the data: as read, and row by row when it has
 /// two. Compared by its first letters first, since every row of the sheet is.
 #[derive(Debug)]
 pub(super) struct Again {
-    forms: Vec<Vec<(Option<char>, String)>>,
+    forms: Vec<Vec<(Initials, String)>>,
 }
 
 impl Again {
     pub(super) fn new(texts: &[String], rows: &[&Row]) -> Self {
-        let form = |texts: &mut dyn Iterator<Item = &str>| -> Vec<(Option<char>, String)> {
-            texts.map(|text| (initial(text), squash(text))).collect()
+        let form = |texts: &mut dyn Iterator<Item = &str>| -> Vec<(Initials, String)> {
+            texts.map(|text| (initials(text), squash(text))).collect()
         };
         let mut forms = vec![form(&mut texts.iter().map(String::as_str))];
         if rows.len() > 1 {
@@ -153,12 +156,12 @@ impl Again {
                 let (mut same, mut filled) = (0, 0);
                 for (i, cell) in row.filled() {
                     filled += 1;
-                    let (Some(text), Some((letter, header))) = (cell.words(), form.get(i as usize))
+                    let (Some(text), Some((first, header))) = (cell.words(), form.get(i as usize))
                     else {
                         continue;
                     };
-                    let alike = letter.is_some()
-                        && initial(text) == *letter
+                    let alike = *first != Initials::default()
+                        && initials(text) == *first
                         && (!whole || squash(text) == *header);
                     same += usize::from(alike);
                 }
@@ -169,16 +172,27 @@ impl Again {
     }
 }
 
-/// First letter or digit, in lower case and without the usual accents.
-fn initial(text: &str) -> Option<char> {
-    let first = text.chars().find(|c| c.is_alphanumeric())?;
-    Some(match first {
+/// First letters and digits, in lower case and without the usual accents.
+fn initials(text: &str) -> Initials {
+    let mut found = Initials::default();
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(|c| match c {
+        'Œ' | 'œ' => ['o', 'e'].into_iter().take(2),
+        other => [plain_letter(other), '\0'].into_iter().take(1),
+    });
+    for place in &mut found {
+        *place = letters.next().unwrap_or_default();
+    }
+    found
+}
+
+fn plain_letter(c: char) -> char {
+    match c {
         'À'..='Å' | 'à'..='å' => 'a',
         'Ç' | 'ç' => 'c',
         'È'..='Ë' | 'è'..='ë' => 'e',
         'Ì'..='Ï' | 'ì'..='ï' => 'i',
-        'Ò'..='Ö' | 'ò'..='ö' | 'Œ' | 'œ' => 'o',
+        'Ò'..='Ö' | 'ò'..='ö' => 'o',
         'Ù'..='Ü' | 'ù'..='ü' => 'u',
         other => other.to_lowercase().next().unwrap_or(other),
-    })
+    }
 }

@@ -90,43 +90,58 @@ pub struct CoPresence {
 }
 
 /// Co-present pairs of an attendance list of (person, event), in order of pair. A person named twice at
-/// an event is there once. Time and memory are linear in Σ d_k², up to sorting.
+/// an event is there once. Time is linear in Σ d_k², and memory in the pairs found.
 pub fn co_presence(attendance: &[(usize, usize)]) -> Vec<CoPresence> {
+    let mut met = Vec::new();
+    each_meeting(attendance, |pair| met.push(pair));
+    met.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    met
+}
+
+/// Calls `see` for each co-present pair of an attendance list, in order of its first person. Memory is
+/// linear in the attendance, however many pairs there are.
+pub fn each_meeting(attendance: &[(usize, usize)], mut see: impl FnMut(CoPresence)) {
     let mut rows: Vec<(usize, usize)> = attendance.iter().map(|(p, e)| (*e, *p)).collect();
     rows.sort_unstable();
     rows.dedup();
-    let mut met = Vec::new();
-    for event in rows.chunk_by(|x, y| x.0 == y.0) {
-        let weight = 1.0 / (event.len() as f64 - 1.0);
-        for (index, (_, a)) in event.iter().enumerate() {
-            met.extend(event[index + 1..].iter().map(|(_, b)| CoPresence {
-                a: *a,
-                b: *b,
-                meetings: 1,
-                weight,
-            }));
+    let events: Vec<&[(usize, usize)]> = rows.chunk_by(|x, y| x.0 == y.0).collect();
+    // Where each person comes in each of their events; in order of event, so that the weights of a
+    // pair are added in that order whatever the order of rows.
+    let mut places: Vec<(usize, usize, usize)> = Vec::with_capacity(rows.len());
+    for (event, people) in events.iter().enumerate() {
+        places.extend(people.iter().enumerate().map(|(place, (_, p))| (*p, event, place)));
+    }
+    places.sort_unstable();
+    let people = places.last().map_or(0, |(person, ..)| person + 1);
+    let mut meetings: Vec<(usize, f64)> = vec![(0, 0.0); people];
+    let mut others = Vec::new();
+    for person in places.chunk_by(|x, y| x.0 == y.0) {
+        for (_, event, place) in person {
+            let present = events[*event];
+            let weight = 1.0 / (present.len() as f64 - 1.0);
+            for (_, other) in &present[place + 1..] {
+                let met = &mut meetings[*other];
+                if met.0 == 0 {
+                    others.push(*other);
+                }
+                *met = (met.0 + 1, met.1 + weight);
+            }
+        }
+        for b in others.drain(..) {
+            let (meetings, weight) = std::mem::take(&mut meetings[b]);
+            see(CoPresence { a: person[0].0, b, meetings, weight });
         }
     }
-    // Stable: weights of a pair are added in the order of events, whatever the order of rows.
-    met.sort_by_key(|pair| (pair.a, pair.b));
-    met.dedup_by(|next, kept| {
-        let same = (next.a, next.b) == (kept.a, kept.b);
-        if same {
-            kept.meetings += next.meetings;
-            kept.weight += next.weight;
-        }
-        same
-    });
-    met
 }
 
 /// Pairs that [`co_presence`] would go through, Σ d_k(d_k−1)/2, to refuse what would take too long.
 pub fn co_presence_cost(attendance: &[(usize, usize)]) -> f64 {
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    let events = attendance.iter().map(|(_, event)| event + 1).max().unwrap_or(0);
+    let mut sizes = vec![0_usize; events];
     for (_, event) in attendance {
-        *sizes.entry(*event).or_default() += 1;
+        sizes[*event] += 1;
     }
-    sizes.into_values().map(pairs).sum()
+    sizes.into_iter().map(pairs).sum()
 }
 
 #[cfg(test)]

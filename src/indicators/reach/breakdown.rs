@@ -1,7 +1,7 @@
 //! Unique participants by what is known of them, with *non renseigné* always shown.
 
 use super::people_of;
-use crate::indicators::tally::tally;
+use crate::indicators::tally::counts;
 use crate::indicators::{Cell, Reading, Value};
 use crate::period::WindowKind;
 use crate::programme::{Person, Programme};
@@ -89,11 +89,10 @@ pub(super) fn breakdowns(cell: &Cell<'_>) -> Vec<Reading> {
     for dimension in &DIMENSIONS {
         let modalities = people.iter().flat_map(|person| {
             let found = (dimension.of)(cell.programme, &cell.programme.people[*person], year);
-            let not_said = found.is_empty().then_some((None, 1.0));
-            found.into_iter().map(|modality| (Some(modality), 1.0)).chain(not_said)
+            let not_said = found.is_empty().then_some(None);
+            found.into_iter().map(Some).chain(not_said)
         });
-        for (modality, count) in tally(dimension.expected, modalities) {
-            let count = count as usize;
+        for (modality, count) in counts(dimension.expected, modalities) {
             readings.push(
                 Reading::count(count)
                     .by(dimension.code, modality)

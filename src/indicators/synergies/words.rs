@@ -71,16 +71,11 @@ pub(super) fn co_presence(cell: &Cell<'_>) -> Vec<Reading> {
     let organisations: Vec<(usize, usize)> =
         people.iter().filter_map(|(p, event)| Some((organisation(*p)?, *event))).collect();
     let history = cell.base.history();
-    let known: BTreeSet<Pair> = history
-        .pairs()
-        .filter(|p| history.sides(*p, cell.window.end).iter().any(Option::is_some))
-        .collect();
-    let unknown = stats::co_presence(&organisations)
-        .into_iter()
-        .filter(|met| met.meetings > 1 && !known.contains(&(met.a, met.b)))
-        .count();
-    vec![
-        Reading::count(stats::co_presence(&people).len()),
-        Reading::count(unknown).by("structures", "a_qualifier"),
-    ]
+    let known = |a, b| history.sides((a, b), cell.window.end).iter().any(Option::is_some);
+    let (mut unknown, mut pairs) = (0, 0);
+    stats::each_meeting(&organisations, |met| {
+        unknown += usize::from(met.meetings > 1 && !known(met.a, met.b));
+    });
+    stats::each_meeting(&people, |_| pairs += 1);
+    vec![Reading::count(pairs), Reading::count(unknown).by("structures", "a_qualifier")]
 }

@@ -1,7 +1,9 @@
 //! Cells of a worksheet, one by one: a sheet that claims a billion cells costs what it holds.
 
 use super::styles::Format;
-use super::xml::{attribute, broken, cut_short, push_entity, reader, says, text_of, unescape};
+use super::xml::{
+    attribute, attributes, broken, cut_short, push_entity, reader, says, text_of, unescape,
+};
 use super::{Book, strings};
 use crate::ingest::Value;
 use crate::ingest::file::Refusal;
@@ -22,9 +24,10 @@ pub(super) fn read(text: &str, book: &Book, builder: &mut Builder) -> Result<Vec
         match reader.read_event().map_err(broken)? {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "c" => {
-                    let place = place(&tag, row, column)?;
+                    let said = Said::of(&tag);
+                    let place = said.place(row, column)?;
                     column = place.1.saturating_add(1);
-                    let value = cells.value(&mut reader, &tag)?;
+                    let value = cells.value(&mut reader, said)?;
                     builder.push(place, value)?;
                 }
                 "row" => {
@@ -39,7 +42,7 @@ pub(super) fn read(text: &str, book: &Book, builder: &mut Builder) -> Result<Vec
                 _ => {}
             },
             Event::Empty(tag) => match tag.local_name().as_ref() {
-                "c" => column = place(&tag, row, column)?.1.saturating_add(1),
+                "c" => column = Said::of(&tag).place(row, column)?.1.saturating_add(1),
                 "row" => {
                     let number = attribute(&tag, "r").and_then(|r| r.parse::<u32>().ok());
                     row = number.unwrap_or(row.saturating_add(1));
@@ -58,26 +61,49 @@ pub(super) fn read(text: &str, book: &Book, builder: &mut Builder) -> Result<Vec
     }
 }
 
-/// Row and column of a cell, from 0: its `r="B12"`, else the next place.
-fn place(tag: &BytesStart<'_>, row: u32, column: u32) -> Result<(u32, u32), Refusal> {
-    let Some(reference) = attribute(tag, "r") else { return Ok((row, column)) };
-    let (mut column, mut row) = (0_u32, 0_u32);
-    for byte in reference.bytes() {
-        match byte {
-            b'A'..=b'Z' if row == 0 => {
-                column = column.saturating_mul(26).saturating_add(u32::from(byte - b'A') + 1);
+/// What the tag of a cell says.
+#[derive(Clone, Copy)]
+struct Said<'t> {
+    reference: Option<&'t str>,
+    kind: &'t str,
+    style: Option<&'t str>,
+}
+
+impl<'t> Said<'t> {
+    fn of(tag: &'t BytesStart<'_>) -> Self {
+        let mut said = Self { reference: None, kind: "n", style: None };
+        for (name, value) in attributes(tag) {
+            match name {
+                "r" => said.reference = Some(value),
+                "t" => said.kind = value,
+                "s" => said.style = Some(value),
+                _ => {}
             }
-            b'a'..=b'z' if row == 0 => {
-                column = column.saturating_mul(26).saturating_add(u32::from(byte - b'a') + 1);
-            }
-            b'0'..=b'9' => row = row.saturating_mul(10).saturating_add(u32::from(byte - b'0')),
-            _ => return Err(broken(format!("r=\"{reference}\""))),
         }
+        said
     }
-    if row == 0 || column == 0 {
-        return Err(broken(format!("r=\"{reference}\"")));
+
+    /// Row and column of the cell, from 0: its `r="B12"`, else the next place.
+    fn place(self, row: u32, column: u32) -> Result<(u32, u32), Refusal> {
+        let Some(reference) = self.reference else { return Ok((row, column)) };
+        let (mut column, mut row) = (0_u32, 0_u32);
+        for byte in reference.bytes() {
+            match byte.to_ascii_uppercase() {
+                letter @ b'A'..=b'Z' if row == 0 => {
+                    let digit = u32::from(letter - b'A') + 1;
+                    column = column.saturating_mul(26).saturating_add(digit);
+                }
+                digit @ b'0'..=b'9' => {
+                    row = row.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
+                }
+                _ => return Err(broken(format!("r=\"{reference}\""))),
+            }
+        }
+        if row == 0 || column == 0 {
+            return Err(broken(format!("r=\"{reference}\"")));
+        }
+        Ok((row - 1, column - 1))
     }
-    Ok((row - 1, column - 1))
 }
 
 struct CellReader<'b> {
@@ -88,19 +114,14 @@ struct CellReader<'b> {
 
 impl CellReader<'_> {
     /// The value of a cell that was just begun, up to its end.
-    fn value(
-        &mut self,
-        reader: &mut Reader<&[u8]>,
-        tag: &BytesStart<'_>,
-    ) -> Result<Value, Refusal> {
-        let kind = attribute(tag, "t").unwrap_or("n");
+    fn value(&mut self, reader: &mut Reader<&[u8]>, said: Said<'_>) -> Result<Value, Refusal> {
         let mut value = Value::Empty;
         loop {
             match reader.read_event().map_err(broken)? {
                 Event::Start(inner) => match inner.local_name().as_ref() {
-                    "v" if kind != "inlineStr" => {
+                    "v" if said.kind != "inlineStr" => {
                         self.content(reader)?;
-                        value = self.typed(kind, tag)?;
+                        value = self.typed(said)?;
                     }
                     "is" => {
                         strings::item(reader, &mut self.text)?;
@@ -134,9 +155,9 @@ impl CellReader<'_> {
         }
     }
 
-    fn typed(&self, kind: &str, tag: &BytesStart<'_>) -> Result<Value, Refusal> {
+    fn typed(&self, said: Said<'_>) -> Result<Value, Refusal> {
         let written = self.text.as_str();
-        Ok(match kind {
+        Ok(match said.kind {
             _ if written.is_empty() => Value::Empty,
             "s" => {
                 let shared =
@@ -153,14 +174,14 @@ impl CellReader<'_> {
             }
             "str" => text(&unescape(written)),
             _ => match written.trim().parse::<f64>() {
-                Ok(number) => self.number(number, tag),
+                Ok(number) => self.number(number, said),
                 Err(_) => text(written),
             },
         })
     }
 
-    fn number(&self, number: f64, tag: &BytesStart<'_>) -> Value {
-        let style = attribute(tag, "s").and_then(|style| style.parse::<usize>().ok());
+    fn number(&self, number: f64, said: Said<'_>) -> Value {
+        let style = said.style.and_then(|style| style.parse::<usize>().ok());
         let serial = |kind| from_serial(ExcelDateTime::new(number, kind, self.book.epoch_1904));
         match style.and_then(|style| self.book.formats.get(style)) {
             Some(Format::Date) => serial(ExcelDateTimeType::DateTime),

@@ -31,20 +31,25 @@ pub(super) fn reader(text: &str) -> Reader<&[u8]> {
     reader
 }
 
+/// Attributes of a tag, raw, by their local names.
+pub(super) fn attributes<'t>(tag: &'t BytesStart<'_>) -> impl Iterator<Item = (&'t str, &'t str)> {
+    let mut rest = tag.attributes_raw();
+    std::iter::from_fn(move || {
+        let equals = memchr::memchr(b'=', rest.as_bytes())?;
+        let key = rest[..equals].trim_ascii();
+        let after = rest[equals + 1..].trim_ascii_start();
+        let quote = *after.as_bytes().first().filter(|c| matches!(c, b'"' | b'\''))?;
+        let value = &after[1..];
+        let end = memchr::memchr(quote, value.as_bytes())?;
+        rest = &value[end + 1..];
+        let local = memchr::memrchr(b':', key.as_bytes()).map_or(key, |colon| &key[colon + 1..]);
+        Some((local, &value[..end]))
+    })
+}
+
 /// The raw value of an attribute, by its local name.
 pub(super) fn attribute<'t>(tag: &'t BytesStart<'_>, name: &str) -> Option<&'t str> {
-    let mut rest = tag.attributes_raw();
-    loop {
-        let (key, after) = rest.split_once('=')?;
-        let after = after.trim_ascii_start();
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (value, next) = after[1..].split_once(quote)?;
-        let key = key.trim_ascii();
-        if key == name || key.rsplit_once(':').is_some_and(|(_, local)| local == name) {
-            return Some(value);
-        }
-        rest = next;
-    }
+    attributes(tag).find(|(local, _)| *local == name).map(|(_, value)| value)
 }
 
 /// An attribute that says yes.
