@@ -1,64 +1,50 @@
 //! Cells of a worksheet, one by one: a sheet that claims a billion cells costs what it holds.
 
 use super::styles::Format;
-use super::xml::{
-    attribute, attributes, broken, cut_short, push_entity, reader, says, text_of, unescape,
-};
+use super::xml::{Piece, Scanner, Tag, broken, cut_short, push_text, unescape};
 use super::{Book, strings};
 use crate::ingest::Value;
 use crate::ingest::file::Refusal;
 use crate::ingest::workbook::{Builder, from_iso, from_serial};
 use calamine::{Data, DataType as _, ExcelDateTime, ExcelDateTimeType};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 
 /// Gives the cells of a worksheet to the builder; returns the numbers of its hidden rows, as the
 /// spreadsheet shows them.
 pub(super) fn read(text: &str, book: &Book, builder: &mut Builder) -> Result<Vec<u32>, Refusal> {
-    let mut reader = reader(text);
+    let mut scanner = Scanner::new(text);
     let mut hidden = Vec::new();
     // Places of the next row and cell, for files that do not number them.
     let (mut row, mut column) = (0_u32, 0_u32);
     let mut cells = CellReader { book, text: String::new() };
-    loop {
-        match reader.read_event().map_err(broken)? {
-            Event::Start(tag) => match tag.local_name().as_ref() {
-                "c" => {
-                    let said = Said::of(&tag);
-                    let place = said.place(row, column)?;
-                    column = place.1.saturating_add(1);
-                    let value = cells.value(&mut reader, said)?;
+    while let Some(piece) = scanner.next()? {
+        match piece {
+            Piece::Open(tag) if tag.name == "c" => {
+                let said = Said::of(tag);
+                let place = said.place(row, column)?;
+                column = place.1.saturating_add(1);
+                if !tag.empty {
+                    let value = cells.value(&mut scanner, said)?;
                     builder.push(place, value)?;
                 }
-                "row" => {
-                    if let Some(number) = attribute(&tag, "r").and_then(|r| r.parse::<u32>().ok()) {
-                        row = number.saturating_sub(1);
-                    }
-                    column = 0;
-                    if says(&tag, "hidden") {
-                        hidden.push(row.saturating_add(1));
-                    }
+            }
+            Piece::Open(tag) if tag.name == "row" => {
+                if let Some(number) = tag.attribute("r").and_then(|r| r.parse::<u32>().ok()) {
+                    row = number.saturating_sub(1);
                 }
-                _ => {}
-            },
-            Event::Empty(tag) => match tag.local_name().as_ref() {
-                "c" => column = Said::of(&tag).place(row, column)?.1.saturating_add(1),
-                "row" => {
-                    let number = attribute(&tag, "r").and_then(|r| r.parse::<u32>().ok());
-                    row = number.unwrap_or(row.saturating_add(1));
+                column = 0;
+                if tag.says("hidden") {
+                    hidden.push(row.saturating_add(1));
                 }
-                "sheetData" => return Ok(hidden),
-                _ => {}
-            },
-            Event::End(tag) => match tag.local_name().as_ref() {
-                "row" => row = row.saturating_add(1),
-                "sheetData" => return Ok(hidden),
-                _ => {}
-            },
-            Event::Eof => return Err(cut_short()),
+                row = row.saturating_add(u32::from(tag.empty));
+            }
+            Piece::Close("row") => row = row.saturating_add(1),
+            Piece::Open(Tag { name: "sheetData", empty: true, .. }) | Piece::Close("sheetData") => {
+                return Ok(hidden);
+            }
             _ => {}
         }
     }
+    Err(cut_short())
 }
 
 /// What the tag of a cell says.
@@ -70,9 +56,9 @@ struct Said<'t> {
 }
 
 impl<'t> Said<'t> {
-    fn of(tag: &'t BytesStart<'_>) -> Self {
+    fn of(tag: Tag<'t>) -> Self {
         let mut said = Self { reference: None, kind: "n", style: None };
-        for (name, value) in attributes(tag) {
+        for (name, value) in tag.attributes() {
             match name {
                 "r" => said.reference = Some(value),
                 "t" => said.kind = value,
@@ -113,50 +99,50 @@ struct CellReader<'b> {
 }
 
 impl CellReader<'_> {
-    /// The value of a cell that was just begun, up to its end.
-    fn value(&mut self, reader: &mut Reader<&[u8]>, said: Said<'_>) -> Result<Value, Refusal> {
+    /// The value of a cell that was just opened, up to its end.
+    fn value(&mut self, scanner: &mut Scanner<'_>, said: Said<'_>) -> Result<Value, Refusal> {
         let mut value = Value::Empty;
         loop {
-            match reader.read_event().map_err(broken)? {
-                Event::Start(inner) => match inner.local_name().as_ref() {
-                    "v" if said.kind != "inlineStr" => {
-                        self.content(reader)?;
-                        value = self.typed(said)?;
+            match scanner.next()?.ok_or_else(cut_short)? {
+                Piece::Open(tag) if tag.name == "v" && said.kind != "inlineStr" => {
+                    if !tag.empty {
+                        value = self.content(scanner, said)?;
                     }
-                    "is" => {
-                        strings::item(reader, &mut self.text)?;
-                        value = text(&self.text);
-                    }
-                    // A formula, or what an extension adds.
-                    _ => {
-                        let mut passed = String::new();
-                        text_of(reader, &mut passed)?;
-                    }
-                },
-                Event::End(_) => return Ok(value),
-                Event::Eof => return Err(cut_short()),
-                _ => {}
+                }
+                Piece::Open(tag) if tag.name == "is" => {
+                    strings::item(scanner, tag, &mut self.text)?;
+                    value = text(&self.text);
+                }
+                // A formula, or what an extension adds.
+                Piece::Open(tag) => {
+                    self.text.clear();
+                    scanner.text_of(tag, &mut self.text)?;
+                }
+                Piece::Close(_) => return Ok(value),
+                Piece::Text(_) | Piece::Verbatim(_) => {}
             }
         }
     }
 
-    /// What stands in `<v>`, as a rule one text and nothing else.
-    fn content(&mut self, reader: &mut Reader<&[u8]>) -> Result<(), Refusal> {
+    /// What stands in `<v>`: as a rule one text without entities, which is not copied.
+    fn content(&mut self, scanner: &mut Scanner<'_>, said: Said<'_>) -> Result<Value, Refusal> {
+        let mut value = Value::Empty;
         self.text.clear();
         loop {
-            match reader.read_event().map_err(broken)? {
-                Event::Text(t) => self.text.push_str(&t.xml10_content()),
-                Event::CData(t) => self.text.push_str(&t.xml10_content()),
-                Event::GeneralRef(entity) => push_entity(&mut self.text, &entity),
-                Event::End(_) => return Ok(()),
-                Event::Eof => return Err(cut_short()),
-                _ => {}
+            match scanner.next()?.ok_or_else(cut_short)? {
+                Piece::Text(raw) if self.text.is_empty() && !raw.contains(['&', '\r']) => {
+                    value = self.typed(raw, said)?;
+                }
+                Piece::Text(raw) => push_text(&mut self.text, raw),
+                Piece::Verbatim(raw) => self.text.push_str(raw),
+                Piece::Open(tag) => scanner.text_of(tag, &mut self.text)?,
+                Piece::Close(_) if self.text.is_empty() => return Ok(value),
+                Piece::Close(_) => return self.typed(&self.text, said),
             }
         }
     }
 
-    fn typed(&self, said: Said<'_>) -> Result<Value, Refusal> {
-        let written = self.text.as_str();
+    fn typed(&self, written: &str, said: Said<'_>) -> Result<Value, Refusal> {
         Ok(match said.kind {
             _ if written.is_empty() => Value::Empty,
             "s" => {

@@ -1,9 +1,8 @@
 //! What a workbook is made of: its sheets, and the parts that hold their cells, texts and formats.
 
-use super::xml::{attribute, broken, decode, reader, says, words};
+use super::xml::{Scanner, decode};
 use crate::ingest::archive::Archive;
 use crate::ingest::file::Refusal;
-use quick_xml::events::{BytesStart, Event};
 
 /// Where the workbook is when nothing says so.
 const WORKBOOK: &str = "xl/workbook.xml";
@@ -56,33 +55,21 @@ impl Package {
         };
         let mut package =
             Self { strings: target("sharedStrings"), styles: target("styles"), ..Self::default() };
-        each_tag(&decode(bytes)?, |tag| match tag.local_name().as_ref() {
-            "workbookPr" => package.epoch_1904 |= says(tag, "date1904"),
+        Scanner::new(&decode(bytes)?).each_tag(|tag| match tag.name {
+            "workbookPr" => package.epoch_1904 |= tag.says("date1904"),
             "sheet" => {
-                let link = attribute(tag, "id").and_then(|id| links.iter().find(|l| l.id == id));
+                let link = tag.words("id").and_then(|id| links.iter().find(|l| l.id == id));
                 // Chart sheets and macros are listed among the others.
                 let Some(link) = link.filter(|link| link.kind == "worksheet") else { return };
                 package.sheets.push(SheetPart {
-                    name: words(tag, "name").unwrap_or_default(),
-                    hidden: attribute(tag, "state").is_some_and(|state| state != "visible"),
+                    name: tag.words("name").unwrap_or_default(),
+                    hidden: tag.attribute("state").is_some_and(|state| state != "visible"),
                     part: link.target.clone(),
                 });
             }
             _ => {}
         })?;
         Ok(package)
-    }
-}
-
-/// Calls `see` for each tag that opens.
-pub(super) fn each_tag(text: &str, mut see: impl FnMut(&BytesStart<'_>)) -> Result<(), Refusal> {
-    let mut reader = reader(text);
-    loop {
-        match reader.read_event().map_err(broken)? {
-            Event::Start(tag) | Event::Empty(tag) => see(&tag),
-            Event::Eof => return Ok(()),
-            _ => {}
-        }
     }
 }
 
@@ -93,9 +80,9 @@ fn relations(archive: &Archive<'_>, part: &str) -> Result<Vec<Relation>, Refusal
         return Ok(Vec::new());
     };
     let mut found = Vec::new();
-    each_tag(&decode(bytes)?, |tag| {
+    Scanner::new(&decode(bytes)?).each_tag(|tag| {
         if let (Some(id), Some(kind), Some(target)) =
-            (words(tag, "Id"), words(tag, "Type"), words(tag, "Target"))
+            (tag.words("Id"), tag.words("Type"), tag.words("Target"))
         {
             let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
             found.push(Relation { id, kind, target: resolve(folder, &target) });

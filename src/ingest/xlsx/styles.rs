@@ -1,7 +1,6 @@
 //! Number formats, for what they say of a number: a date, a duration, or neither.
 
-use super::package::each_tag;
-use super::xml::{attribute, words};
+use super::xml::Scanner;
 use crate::ingest::file::Refusal;
 use std::collections::BTreeMap;
 
@@ -22,16 +21,16 @@ pub(super) fn read(text: &str) -> Result<Vec<Format>, Refusal> {
     let mut formats = Vec::new();
     // Named styles (`cellStyleXfs`) hold the same tags as those of cells, and come before them.
     let mut of_cells = false;
-    each_tag(text, |tag| match tag.local_name().as_ref() {
+    Scanner::new(text).each_tag(|tag| match tag.name {
         "numFmt" => {
-            if let (Some(id), Some(code)) = (words(tag, "numFmtId"), words(tag, "formatCode")) {
+            if let (Some(id), Some(code)) = (tag.words("numFmtId"), tag.words("formatCode")) {
                 named.insert(id, custom(&code));
             }
         }
         "cellXfs" => of_cells = true,
         "cellStyleXfs" | "cellStyles" | "dxfs" => of_cells = false,
         "xf" if of_cells => {
-            let id = attribute(tag, "numFmtId").unwrap_or("0");
+            let id = tag.attribute("numFmtId").unwrap_or("0");
             formats.push(named.get(id).copied().unwrap_or_else(|| built_in(id)));
         }
         _ => {}
