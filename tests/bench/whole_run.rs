@@ -18,34 +18,57 @@ const PASSES: usize = 5;
 
 /// What the command line says.
 struct Asked {
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     passes: usize,
     part: Option<Part>,
+    /// Whether the national-scale programme is measured rather than a folder.
+    scale: bool,
+    sizes: Vec<f64>,
 }
 
 fn main() -> Result<()> {
     let asked = Asked::read(std::env::args().skip(1))?;
+    if asked.scale {
+        let below = asked.folder.unwrap_or_else(|| std::env::temp_dir().join("bilan-echelle"));
+        for size in asked.sizes {
+            scale::written(&below, size)?;
+        }
+        return Ok(());
+    }
+    let folder =
+        asked.folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs"));
     if let Some(part) = asked.part {
-        return parts::run(part, &asked.folder);
+        return parts::run(part, &folder);
     }
     let mut passes = Vec::new();
     for _ in 0..asked.passes {
         // Alternated: a machine that slows down slows every part.
-        let pass = Part::ALL.map(|part| measure(part, &asked.folder));
+        let pass = Part::ALL.map(|part| measure(part, &folder));
         passes.push(pass.into_iter().collect::<Result<Vec<_>>>()?);
     }
-    table::print(&asked.folder, &passes)
+    table::print(&folder, &passes)
 }
 
 impl Asked {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self> {
-        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs");
-        let mut asked = Self { folder: example, passes: PASSES, part: None };
+        let mut asked = Self {
+            folder: None,
+            passes: PASSES,
+            part: None,
+            scale: false,
+            sizes: vec![0.1, 0.3, 1.0],
+        };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} : valeur ?"));
             match argument.as_str() {
                 // Said by `cargo bench` to every benchmark.
                 "--bench" => {}
+                "--echelle" => asked.scale = true,
+                "--tailles" => {
+                    let sizes = value()?;
+                    let sizes = sizes.split(',').map(str::parse).collect::<Result<_, _>>();
+                    asked.sizes = sizes.context("--tailles : 0.1,0.3,1 par exemple")?;
+                }
                 "--fois" => {
                     asked.passes = value()?.parse().context("--fois : un nombre est attendu")?;
                 }
@@ -55,7 +78,7 @@ impl Asked {
                     asked.part = Some(part.with_context(|| format!("partie inconnue : {name}"))?);
                 }
                 option if option.starts_with('-') => bail!("option inconnue : {option}"),
-                folder => asked.folder = PathBuf::from(folder),
+                folder => asked.folder = Some(PathBuf::from(folder)),
             }
         }
         if asked.passes == 0 {
