@@ -45,6 +45,16 @@ impl Counts {
     pub(crate) fn presences(&self) -> usize {
         self.attendance * REGIONS.len()
     }
+
+    /// Rows of all the tables.
+    pub(crate) fn rows(&self) -> usize {
+        self.presences()
+            + self.people
+            + self.activities
+            + self.organisations
+            + self.cooperations
+            + self.funding
+    }
 }
 
 /// An activity and who was there.
