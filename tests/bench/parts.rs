@@ -45,10 +45,10 @@ impl Part {
     }
 }
 
-/// Runs a part and leaves its marks on stdout.
-pub(crate) fn run(part: Part, folder: &Path) -> Result<()> {
-    let out = tempfile::tempdir().context("pas de dossier temporaire")?;
-    let settings = settings(folder, out.path())?;
+/// Runs a part and leaves its marks on stdout. Reports go to `out`, or nowhere.
+pub(crate) fn run(part: Part, folder: &Path, out: Option<&Path>) -> Result<()> {
+    let unkept = tempfile::tempdir().context("pas de dossier temporaire")?;
+    let settings = settings(folder, out.unwrap_or(unkept.path()))?;
     match part {
         Part::Whole => {
             let mut talk = talk();

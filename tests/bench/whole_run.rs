@@ -3,51 +3,92 @@
 //! Each part runs in a process of its own, so that its peak of memory is its own. The program starts
 //! itself again with `--partie <name>` for that, and reads what the child prints.
 
+#[path = "../example/names.rs"]
+mod names;
 mod parts;
 mod probe;
+#[path = "../example/rng.rs"]
+mod rng;
+mod scale;
 mod table;
 
 use anyhow::{Context as _, Result, bail};
 use parts::Part;
-use probe::Mark;
+use scale::{Engine, Scales};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// Times each part is run unless told otherwise.
 const PASSES: usize = 5;
+/// The same, at national scale.
+const SCALE_PASSES: usize = 3;
 
 /// What the command line says.
 struct Asked {
-    folder: PathBuf,
-    passes: usize,
+    folder: Option<PathBuf>,
+    out: Option<PathBuf>,
+    passes: Option<usize>,
     part: Option<Part>,
+    /// Whether the national programme is measured, rather than a folder of the user's.
+    scale: bool,
+    sizes: Vec<f64>,
+    engines: Vec<Engine>,
+    write_only: bool,
 }
 
 fn main() -> Result<()> {
     let asked = Asked::read(std::env::args().skip(1))?;
+    if asked.scale {
+        return scale::run(&Scales {
+            folder: asked.folder.unwrap_or_else(|| std::env::temp_dir().join("bilan-echelle")),
+            sizes: asked.sizes,
+            engines: asked.engines,
+            passes: asked.passes.unwrap_or(SCALE_PASSES),
+            write_only: asked.write_only,
+        });
+    }
+    let example = || Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs");
+    let folder = asked.folder.unwrap_or_else(example);
     if let Some(part) = asked.part {
-        return parts::run(part, &asked.folder);
+        return parts::run(part, &folder, asked.out.as_deref());
     }
     let mut passes = Vec::new();
-    for _ in 0..asked.passes {
+    for _ in 0..asked.passes.unwrap_or(PASSES) {
         // Alternated: a machine that slows down slows every part.
-        let pass = Part::ALL.map(|part| measure(part, &asked.folder));
+        let pass = Part::ALL.map(|part| probe::measure(part, &folder, None));
         passes.push(pass.into_iter().collect::<Result<Vec<_>>>()?);
     }
-    table::print(&asked.folder, &passes)
+    table::print(&folder, &passes)
 }
 
 impl Asked {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self> {
-        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs");
-        let mut asked = Self { folder: example, passes: PASSES, part: None };
+        let mut asked = Self {
+            folder: None,
+            out: None,
+            passes: None,
+            part: None,
+            scale: false,
+            sizes: vec![0.1, 0.3, 1.0],
+            engines: vec![Engine::Calamine, Engine::Openpyxl],
+            write_only: false,
+        };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} : valeur ?"));
             match argument.as_str() {
                 // Said by `cargo bench` to every benchmark.
                 "--bench" => {}
+                "--echelle" => asked.scale = true,
+                "--ecrire" => asked.write_only = true,
+                "--moteurs" => asked.engines = Engine::read(&value()?)?,
+                "--sortie" => asked.out = Some(PathBuf::from(value()?)),
+                "--tailles" => {
+                    let sizes = value()?;
+                    let sizes = sizes.split(',').map(str::parse).collect::<Result<_, _>>();
+                    asked.sizes = sizes.context("--tailles : 0.1,0.3,1 par exemple")?;
+                }
                 "--fois" => {
-                    asked.passes = value()?.parse().context("--fois : un nombre est attendu")?;
+                    let passes = value()?.parse().context("--fois : un nombre est attendu")?;
+                    asked.passes = Some(passes);
                 }
                 "--partie" => {
                     let name = value()?;
@@ -55,26 +96,12 @@ impl Asked {
                     asked.part = Some(part.with_context(|| format!("partie inconnue : {name}"))?);
                 }
                 option if option.starts_with('-') => bail!("option inconnue : {option}"),
-                folder => asked.folder = PathBuf::from(folder),
+                folder => asked.folder = Some(PathBuf::from(folder)),
             }
         }
-        if asked.passes == 0 {
+        if asked.passes == Some(0) {
             bail!("--fois : au moins un passage");
         }
         Ok(asked)
     }
-}
-
-/// Runs a part in a new process: the marks it left.
-fn measure(part: Part, folder: &Path) -> Result<Vec<Mark>> {
-    let program = std::env::current_exe().context("le programme ne se trouve pas lui-même")?;
-    let child = Command::new(program)
-        .args(["--partie", part.name()])
-        .arg(folder)
-        .output()
-        .with_context(|| format!("{} ne démarre pas", part.name()))?;
-    if !child.status.success() {
-        bail!("{} : {}", part.name(), String::from_utf8_lossy(&child.stderr));
-    }
-    String::from_utf8_lossy(&child.stdout).lines().map(Mark::read).collect()
 }
