@@ -13,8 +13,9 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::indicators::Measures;
 use crate::ingest::InputFile;
+use crate::parallel;
 use crate::programme::Programme;
-use crate::report::Report;
+use crate::report::{Block, Document, Report};
 use crate::settings::Settings;
 use crate::tables::Tables;
 use crate::texts::Texts;
@@ -71,26 +72,29 @@ pub fn publish(run: &Publication<'_>, mut staging: Staging) -> Result<Vec<Writte
     staging.commit()
 }
 
-/// The PDF and the workbook of each document; the two kinds are made side by side, and listed in
-/// document order whichever is ready first.
+/// The PDF and the workbook of each document, made side by side, the PDFs first: they take longest.
 fn documents(run: &Publication<'_>) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let Publication { report, settings, drawings, pictures, .. } = run;
-    let (pdfs, workbooks) = std::thread::scope(|scope| {
-        let workbooks = scope.spawn(|| {
-            let render = |document| workbook::render(report, document, pictures);
-            report.documents.iter().map(render).collect::<Result<Vec<_>, Error>>()
-        });
-        let render = |document| pdf::render(report, document, drawings, &settings.templates);
-        let pdfs = report.documents.iter().map(render).collect::<Result<Vec<_>, Error>>();
-        (pdfs, workbooks.join())
+    let jobs: Vec<(&Document, bool)> = report
+        .documents
+        .iter()
+        .flat_map(|document| [(document, true), (document, false)])
+        .collect();
+    let rows = |document: &Document| {
+        let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+        blocks.map(|b| if let Block::Table(t) = b { t.rows.len() as u64 } else { 1 }).sum::<u64>()
+    };
+    let weight =
+        |(document, paper): &(&Document, bool)| u64::from(*paper) * 1_000_000 + rows(document);
+    let made = parallel::map("publication", &jobs, weight, |(document, paper)| {
+        let (extension, bytes) = if *paper {
+            ("pdf", pdf::render(report, document, drawings, &settings.templates)?)
+        } else {
+            ("xlsx", workbook::render(report, document, pictures)?)
+        };
+        Ok((format!("{}.{extension}", document.stem), bytes))
     });
-    let workbooks = workbooks.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    let mut files = Vec::new();
-    for ((document, pdf), workbook) in report.documents.iter().zip(pdfs?).zip(workbooks) {
-        files.push((format!("{}.pdf", document.stem), pdf));
-        files.push((format!("{}.xlsx", document.stem), workbook));
-    }
-    Ok(files)
+    made.into_iter().collect()
 }
 
 /// `donnees/`: what other programs read.

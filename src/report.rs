@@ -185,6 +185,9 @@ pub struct Table {
     pub notes: Vec<String>,
 }
 
+/// Rows of a table on paper, at the most; the workbook has them all, and a note says so.
+pub const PAPER_ROWS: usize = 200;
+
 /// A column of a table.
 #[derive(Debug, Clone, Serialize)]
 pub struct Column {

@@ -2,6 +2,7 @@
 
 use super::directory::Directory;
 use crate::finding::{Finding, Place};
+use crate::hashing::TextMap;
 use crate::locale;
 use crate::programme::{
     Activity, ActivityIx, Organisation, OrganisationIx, Programme, ProjectIx, Territory,
@@ -64,6 +65,8 @@ pub(super) struct Registry {
     /// Per organisation: how often each spelling is used.
     spellings: Vec<BTreeMap<String, usize>>,
     organisation_by_id: Directory,
+    /// By file: what each text led to, and whether as a name.
+    resolved: TextMap<Arc<str>, TextMap<String, (OrganisationIx, bool)>>,
     projects: Directory,
     activities: Directory,
     /// Names never brought together with others, however alike (folded spelling kept as is).
@@ -83,6 +86,7 @@ impl Registry {
             organisation_by_siret: BTreeMap::new(),
             spellings: Vec::new(),
             organisation_by_id: Directory::default(),
+            resolved: TextMap::default(),
             projects: Directory::default(),
             activities: Directory::default(),
             distinct: settings.distinct_organisations.iter().cloned().collect(),
@@ -112,8 +116,28 @@ impl Registry {
     /// none.
     pub(super) fn organisation(&mut self, name: &str, file: &Arc<str>) -> Option<OrganisationIx> {
         let name = name.trim();
+        // Names come again on thousands of rows: what one leads to is looked for once per file.
+        let memo = self.resolved.get(file).and_then(|names| names.get(name)).copied();
+        if let Some((ix, is_name)) = memo {
+            if is_name {
+                self.spell(ix, name);
+            }
+            return Some(ix);
+        }
         let known = self.organisation_by_id.find(&plain(name), file);
-        known.or_else(|| self.organisation_named(name))
+        let ix = known.or_else(|| self.organisation_named(name))?;
+        let names = self.resolved.entry(file.clone()).or_default();
+        names.insert(name.to_string(), (ix, known.is_none()));
+        Some(ix)
+    }
+
+    /// Counts a spelling of an organisation.
+    fn spell(&mut self, ix: OrganisationIx, name: &str) {
+        let spellings = &mut self.spellings[ix];
+        match spellings.get_mut(name) {
+            Some(count) => *count += 1,
+            None => drop(spellings.insert(name.to_string(), 1)),
+        }
     }
 
     /// The organisation of a name, made when new.
@@ -134,7 +158,7 @@ impl Registry {
                 ix
             }
         };
-        *self.spellings[ix].entry(name.to_string()).or_default() += 1;
+        self.spell(ix, name);
         Some(ix)
     }
 

@@ -10,6 +10,7 @@ mod print;
 
 use super::{LeftOut, RawTable};
 use crate::finding::{Finding, Place};
+use crate::parallel;
 use crate::schema::TableId;
 use print::Print;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +53,8 @@ pub(super) fn count_once(tables: &mut [RawTable], findings: &mut Vec<Finding>) {
         if members.len() < 2 {
             continue;
         }
-        let prints: Vec<Print> = members.iter().map(|i| print::rows(&tables[*i])).collect();
+        let weight = |i: &usize| tables[*i].rows.len() as u64;
+        let prints = parallel::map("empreintes", &members, weight, |i| print::rows(&tables[*i]));
         let entries = sorted(&prints);
         let shared = shared(&entries, |_| true);
         for ((a, b), count) in &shared {

@@ -6,9 +6,10 @@
 mod world;
 
 use crate::error::Error;
-use crate::report::{Document, Report};
+use crate::report::{Block, Document, PAPER_ROWS, Report};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use typst::diag::SourceDiagnostic;
@@ -84,7 +85,7 @@ fn options(
 
 /// What the templates read: the report's own facts, then the document.
 fn data(report: &Report, document: &Document) -> Result<Value, Error> {
-    let document = serde_json::to_value(document)
+    let document = serde_json::to_value(on_paper(document))
         .map_err(|cause| Error::new("modele").with("lieu", document.stem).with("cause", cause))?;
     let mut data = json!({
         "lang": report.lang,
@@ -99,6 +100,25 @@ fn data(report: &Report, document: &Document) -> Result<Value, Error> {
     });
     make_printable(&mut data);
     Ok(data)
+}
+
+/// The document, its long tables cut where their notes say that they are. Totals stay.
+fn on_paper(document: &Document) -> Cow<'_, Document> {
+    let long = |block: &Block| matches!(block, Block::Table(t) if t.rows.len() > PAPER_ROWS);
+    if !document.sections.iter().flat_map(|section| &section.blocks).any(long) {
+        return Cow::Borrowed(document);
+    }
+    let mut document = document.clone();
+    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        let Block::Table(table) = block else { continue };
+        let mut left = PAPER_ROWS;
+        table.rows.retain(|row| {
+            let shown = left > 0;
+            left = left.saturating_sub(usize::from(!row.strong));
+            shown || row.strong
+        });
+    }
+    Cow::Owned(document)
 }
 
 fn make_printable(value: &mut Value) {

@@ -9,6 +9,7 @@ use crate::ingest::InputFile;
 use crate::locale;
 use crate::period::{Quarter, WindowKind};
 use crate::programme::Programme;
+use crate::report::PAPER_ROWS;
 use crate::settings::Settings;
 use crate::tables::Tables;
 use crate::texts::Texts;
@@ -37,7 +38,7 @@ pub struct Material<'a> {
 pub fn compose(material: &Material<'_>) -> Report {
     let (settings, texts) = (material.settings, material.texts);
     let quarter = settings.quarter();
-    Report {
+    let mut report = Report {
         lang: texts.lang.code(),
         programme: material.programme_name(),
         period: quarter.to_string(),
@@ -54,7 +55,19 @@ pub fn compose(material: &Material<'_>) -> Report {
             dossier::document(material),
             comparison::document(material),
         ],
+    };
+    let blocks = report.documents.iter_mut().flat_map(|d| &mut d.sections);
+    for block in blocks.flat_map(|section| &mut section.blocks) {
+        if let Block::Table(table) = block
+            && table.rows.len() > PAPER_ROWS
+        {
+            let all = locale::integer(texts.lang, table.rows.len() as f64);
+            let shown = locale::integer(texts.lang, PAPER_ROWS as f64);
+            let note = material.fill("commun.tableau_abrege", &[("n", shown), ("total", all)]);
+            table.notes.insert(0, note);
+        }
     }
+    report
 }
 
 /// `bilan 0.1.0`

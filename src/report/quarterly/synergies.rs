@@ -88,6 +88,7 @@ fn drawing(m: &Material<'_>, network: &Network) -> Option<Block> {
         return None;
     }
     let members = network.members();
+    let drawn = most_tied(members, &ties);
     let none = m.t("synergies.sans_reseau");
     let group_of = |organisation: usize| {
         m.programme.organisations[organisation]
@@ -155,18 +156,52 @@ fn drawing(m: &Material<'_>, network: &Network) -> Option<Block> {
         ("trois", by_level(3)),
         ("groupes", groups.len().to_string()),
     ];
+    let kept = |edge: &&Edge| drawn.contains(&edge.a) && drawn.contains(&edge.b);
+    let renumbered = |node: usize| drawn.binary_search(&node).unwrap_or(0);
+    let shown_edges = edges.iter().filter(kept).map(|edge| Edge {
+        a: renumbered(edge.a),
+        b: renumbered(edge.b),
+        level: edge.level,
+    });
+    let shown_edges = shown_edges.collect();
+    let shown_nodes = drawn.iter().map(|node| nodes[*node].clone()).collect();
+    if drawn.len() < members.len() {
+        let count = |n: usize| crate::locale::integer(m.texts.lang, n as f64);
+        let slots = [("n", count(drawn.len())), ("total", count(members.len()))];
+        table.notes.insert(0, m.fill("figure.reseau.extrait", &slots));
+    }
     Some(figure(
         "reseau-structures",
         m.fill("figure.reseau.titre", &slots),
         m.fill("figure.reseau.alt", &slots),
         table,
         Drawing::Network(figure::Network {
-            nodes,
-            edges,
+            nodes: shown_nodes,
+            edges: shown_edges,
             groups,
             levels: (1..4).map(|n| m.t(&format!("niveau.{n}"))).collect(),
         }),
     ))
+}
+
+/// Organisations that a drawing can show and still be read.
+const DRAWN: usize = 150;
+
+/// Places among the members of those to be drawn: all of them, or the most tied, in order.
+fn most_tied(members: &[usize], ties: &[(usize, usize, u8)]) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..members.len()).collect();
+    if all.len() > DRAWN {
+        let mut degrees = vec![0_usize; members.len()];
+        for organisation in ties.iter().flat_map(|(a, b, _)| [a, b]) {
+            if let Ok(place) = members.binary_search(organisation) {
+                degrees[place] += 1;
+            }
+        }
+        all.sort_by_key(|place| (std::cmp::Reverse(degrees[*place]), *place));
+        all.truncate(DRAWN);
+        all.sort_unstable();
+    }
+    all
 }
 
 /// Ties between networks, strongest first.
