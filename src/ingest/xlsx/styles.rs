@@ -51,6 +51,8 @@ fn built_in(id: &str) -> Format {
 /// hours, minutes or seconds alone in brackets.
 fn custom(code: &str) -> Format {
     let mut chars = code.chars();
+    // After an `a`, the letters of a word (`Standard`) are not those of a date; those of AM/PM are.
+    let mut word = false;
     while let Some(c) = chars.next() {
         match c {
             '\\' | '_' | '*' => drop(chars.next()),
@@ -64,7 +66,11 @@ fn custom(code: &str) -> Format {
                 }
             }
             ';' => break,
-            'd' | 'm' | 'h' | 'y' | 's' | 'D' | 'M' | 'H' | 'Y' | 'S' => return Format::Date,
+            'a' | 'A' if !word => word = true,
+            'p' | 'm' | '/' | 'P' | 'M' if word => return Format::Date,
+            'd' | 'm' | 'h' | 'y' | 's' | 'D' | 'M' | 'H' | 'Y' | 'S' if !word => {
+                return Format::Date;
+            }
             _ => {}
         }
     }
@@ -77,13 +83,13 @@ mod tests {
 
     #[test]
     fn codes() {
-        for code in ["dd/mm/yyyy", "[$-40C]d mmm yyyy", "h:mm AM/PM", "\"le \"dd", "mm:ss"] {
+        for code in ["dd/mm/yyyy", "[$-40C]d mmm yyyy", "h:mm AM/PM", "\"le \"dd", "mm:ss", "A/P"] {
             assert_eq!(custom(code), Format::Date, "{code}");
         }
         for code in ["[h]:mm", "[mm]:ss", "[SS].0"] {
             assert_eq!(custom(code), Format::Duration, "{code}");
         }
-        for code in ["General", "0.00", "# ##0 \"h\"", "[Red]0", "0.00E+00", "0\\d", "@", "0;dd"] {
+        for code in ["General", "0.00", "# ##0 \"h\"", "[Red]0", "0.00E+00", "0\\d", "@", "0;dd", "Standard"] {
             assert_eq!(custom(code), Format::Number, "{code}");
         }
         assert_eq!((built_in("14"), built_in("46")), (Format::Date, Format::Duration));
