@@ -57,8 +57,8 @@ pub(super) fn agreement(cell: &Cell<'_>) -> Vec<Reading> {
 pub(super) static PRESENCES: Query =
     Query { name: "co_presences", horizon: Horizon::Within, rows: |base| base.presences().into() };
 
-/// Pairs gone through at most, about a hundred megabytes; a programme of five years stays far below.
-const MOST_PAIRS: f64 = 3e6;
+/// Pairs gone through at most, about a tenth of a second; a programme of five years stays far below.
+const MOST_PAIRS: f64 = 1e7;
 
 /// Pairs of people seen at one activity; pairs of organisations met twice or more with no level known,
 /// for the *chargé de mission* to qualify.
