@@ -17,7 +17,7 @@ pub fn map<T: Sync, R: Send>(
 ) -> Vec<R> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, MOST);
     let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(weight(&items[*index])));
+    order.sort_by_cached_key(|index| std::cmp::Reverse(weight(&items[*index])));
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(items.len()));
     let labour = || {

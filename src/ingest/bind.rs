@@ -189,6 +189,7 @@ fn bind(mut sheet: Sheet, mut header: Header, rule: Option<&SourceRule>, bound: 
         [&own, &funders, &partners].iter().any(|g| groups::columns(g).any(|c| c == column))
     };
     header.unknown.retain(|(column, _)| !grouped(*column));
+    proposal::hide_names(&sheet, &mut header);
     // Said now, while the sheet is whole; a title above the rows may still give the column.
     let absent = (!header.missing.is_empty()).then(|| proposal::absent(&sheet, &header, rule));
     let number = sheet.rows.get(header.at).map_or(1, |row| row.number);

@@ -88,7 +88,7 @@ pub(super) fn sort(rows: Vec<Row>, header: &Header, gaps: bool) -> Body {
     let notes = notes(&below, header, (last, typical), gaps);
     let mut under = true;
     let mut kept: Vec<Row> = Vec::with_capacity(below.len());
-    let mut sums = Sums::default();
+    let mut sums = Sums::under(header);
     // Something stands between the last row kept and this one.
     let mut apart = false;
     let mut waiting = below.into_iter().zip(notes).enumerate().peekable();
@@ -330,5 +330,27 @@ mod tests {
         let (kept, left_out) =
             sorted("Territoires", &[&["Nom"], &["Sucy-en-Brie"], &["Alfortville"]]);
         assert_eq!((kept.len(), left_out.len()), (2, 0));
+    }
+
+    #[test]
+    fn a_dated_or_numbered_row_is_never_a_sum() {
+        let sheet = test_sheet(
+            "Présences",
+            &[
+                &["Activité", "Participant", "Rôle"],
+                &["1", "2", "b"],
+                &["2", "3", "b"],
+                &["3", "5"],
+            ],
+        );
+        let names = Names { sheet: "Présences", file: "f", alone: false };
+        let header = candidates(&sheet, names, None).remove(0);
+        let mut dated = sheet.clone();
+        let body = sort(sheet.rows, &header, true);
+        assert_eq!((body.rows.len(), body.left_out.len()), (3, 0));
+        let day =
+            chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();
+        dated.rows.iter_mut().skip(1).for_each(|row| row.cells[0] = Value::Date(day));
+        assert_eq!(sort(dated.rows, &header, true).rows.len(), 3);
     }
 }

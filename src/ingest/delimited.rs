@@ -26,9 +26,9 @@ pub(super) fn read(path: &Arc<str>, bytes: &[u8], max_cells: u64) -> Result<Cont
     let delimiter = hint.unwrap_or_else(|| find_delimiter(text));
     let skipped = decoded.text.len() - text.len();
     let first_line = 1 + line_breaks(decoded.text.as_bytes().get(..skipped).unwrap_or_default());
-    let mut rows = records(text, delimiter, true, first_line, max_cells)?;
-    if longest(&rows, line_breaks(text.as_bytes()) + first_line) > MAX_LINES {
-        rows = records(text, delimiter, false, first_line, max_cells)?;
+    let (mut rows, longest) = records(text, delimiter, true, first_line, max_cells)?;
+    if longest > MAX_LINES {
+        (rows, _) = records(text, delimiter, false, first_line, max_cells)?;
     }
     let rejoined = split::rejoin(&mut rows, delimiter);
     let mut contents = Contents::default();
@@ -107,15 +107,16 @@ fn reader(text: &str, delimiter: u8, quoting: bool) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
+/// Rows of the text, and the lines of the longest record.
 fn records(
     text: &str,
     delimiter: u8,
     quoting: bool,
     first_line: u64,
     max_cells: u64,
-) -> Result<Vec<Row>, Refusal> {
+) -> Result<(Vec<Row>, u64), Refusal> {
     let bytes = text.as_bytes();
-    let mut rows = Vec::new();
+    let (mut rows, mut longest) = (Vec::new(), 0);
     let (mut cells, mut seen, mut line) = (0_u64, 0_usize, first_line);
     let mut reader = reader(text, delimiter, quoting);
     let mut record = csv::StringRecord::new();
@@ -138,10 +139,12 @@ fn records(
         if record.iter().all(|field| field.trim().is_empty()) {
             continue;
         }
+        let end = usize::try_from(reader.position().byte()).unwrap_or(start);
+        longest = longest.max(line_breaks(bytes.get(start..end).unwrap_or_default()));
         let number = u32::try_from(line).unwrap_or(u32::MAX);
         rows.push(Row { number, cells: record.iter().map(cell).collect() });
     }
-    Ok(rows)
+    Ok((rows, longest))
 }
 
 /// A field. `="01004"` is how exports tell a spreadsheet to keep a code as text.
@@ -153,13 +156,6 @@ fn cell(field: &str) -> Value {
 
 fn line_breaks(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|byte| **byte == b'\n').count() as u64
-}
-
-/// Lines of the longest record.
-fn longest(rows: &[Row], end: u64) -> u64 {
-    let starts = rows.iter().map(|row| u64::from(row.number));
-    let ends = starts.clone().skip(1).chain([end]);
-    starts.zip(ends).map(|(start, end)| end.saturating_sub(start)).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -236,6 +232,12 @@ mod tests {
             text.push_str(&format!("x;{i}\n"));
         }
         assert_eq!(sheet(text.as_bytes()).sheets[0].0.rows.len(), 302);
+    }
+
+    #[test]
+    fn blank_lines_are_no_long_record() {
+        let text = format!("a;b\n1;\"x ; y\"\n{}2;z\n", ";\n".repeat(300));
+        assert_eq!(texts(&sheet(text.as_bytes()))[1], ["1", "x ; y"]);
     }
 
     #[test]

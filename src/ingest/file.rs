@@ -169,13 +169,17 @@ pub(super) fn read(source: &Source, settings: &Settings) -> Outcome {
     }
     let thresholds = &settings.thresholds;
     let bounds = Bounds { cells: thresholds.cells, text: thresholds.expanded_bytes };
-    match guarded(|| parse(source, &bytes, &bounds)) {
+    let read = || {
+        let mut contents = parse(source, &bytes, &bounds)?;
+        for (sheet, _) in &mut contents.sheets {
+            contents.findings.extend(mend::sheet(sheet));
+        }
+        Ok(contents)
+    };
+    match guarded(read) {
         Ok(mut contents) => {
             outcome.findings.append(&mut contents.findings);
             outcome.doubtful = contents.doubtful;
-            for (sheet, _) in &mut contents.sheets {
-                outcome.findings.extend(mend::sheet(sheet));
-            }
             if let Some((lines, first)) = contents.mixed_encoding {
                 let mut finding = found("encodage-mixte")
                     .with("n", lines.to_string())
@@ -243,6 +247,11 @@ fn is_text(bytes: &[u8]) -> bool {
 pub(super) fn guarded(
     read: impl FnOnce() -> Result<Contents, Refusal>,
 ) -> Result<Contents, Refusal> {
+    unbroken(read).unwrap_or_else(|cause| Err(Refusal::Panicked(cause)))
+}
+
+/// Runs what may panic on hostile data, in a thread that reads; the error is what the panic said.
+pub(super) fn unbroken<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         let usual = std::panic::take_hook();
@@ -254,13 +263,15 @@ pub(super) fn guarded(
             }
         }));
     });
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let cause = panic
             .downcast_ref::<&str>()
             .map(|text| (*text).to_owned())
             .or_else(|| panic.downcast_ref::<String>().cloned())
             .unwrap_or_default();
-        Err(Refusal::Panicked(cause))
+        // What comes after a quotation mark may be a cell, and a name.
+        let said = cause.split(['`', '"', '«']).next().unwrap_or_default();
+        said.trim_end_matches([' ', ';', ':']).to_owned()
     })
 }
 

@@ -2,9 +2,11 @@
 
 mod walk;
 
+use super::bind::Bound;
 use super::file::{self, Outcome, Source, THREAD};
 use super::{Ingested, Sheet, bind, overall};
 use crate::error::Error;
+use crate::finding::{Finding, Place};
 use crate::parallel;
 use crate::settings::Settings;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +43,13 @@ pub fn read_folder(settings: &Settings) -> Result<Ingested, Error> {
     let mut drafts = Vec::new();
     let weight = |(sheet, ..): &(Sheet, bool, bool)| sheet.rows.len() as u64;
     let all = parallel::consume(THREAD, sheets, weight, |(sheet, hidden, alone)| {
-        bind::sheet(sheet, hidden, alone, &settings.sources)
+        let place = Place::sheet(Arc::clone(&sheet.file), Arc::clone(&sheet.name));
+        file::unbroken(|| bind::sheet(sheet, hidden, alone, &settings.sources)).unwrap_or_else(
+            |cause| {
+                let finding = Finding::new("lecture-interrompue", place, "").with("cause", cause);
+                Bound { findings: vec![finding], ..Bound::default() }
+            },
+        )
     });
     for bound in all {
         used.extend(bound.rules);
@@ -71,8 +79,13 @@ fn read_all(sources: &[Source], settings: &Settings) -> Vec<Outcome> {
         outcome
     });
     let kept = outcomes.into_iter().zip(sources).enumerate().map(|(index, (outcome, source))| {
-        let past = total(&held, index + 1) > settings.thresholds.total_cells;
-        if past && !outcome.sheets.is_empty() { beyond(source, settings) } else { outcome }
+        let past = |files| total(&held, files) > settings.thresholds.total_cells;
+        // Not by what was read of it: whether it was depends on which thread was first.
+        if past(index) || (past(index + 1) && !outcome.sheets.is_empty()) {
+            beyond(source, settings)
+        } else {
+            outcome
+        }
     });
     kept.collect()
 }

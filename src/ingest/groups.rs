@@ -168,13 +168,16 @@ pub(super) fn own(header: &Header) -> Vec<Group> {
         }
     }
     let groups = find(&header.texts, spec);
-    let makes_a_row = |id: &str| {
-        let key = spec.key.is_empty() || spec.key.contains(&id) || id == "last_name";
-        let list = spec.column(id).is_some_and(|column| column.kind == Kind::List);
-        key || list
-    };
+    let makes_a_row = |id: &str| spec.key.is_empty() || spec.key.contains(&id) || id == "last_name";
     let kept = groups.iter().flat_map(Group::keys).any(|id| makes_a_row(id));
-    if kept { groups } else { Vec::new() }
+    if kept || are_lists(&groups, header.table) { groups } else { Vec::new() }
+}
+
+/// Each group is one column of a list.
+fn are_lists(groups: &[Group], table: TableId) -> bool {
+    let column = |id: &str| table.spec().column(id);
+    let is_list = |id: &&str| column(id).is_some_and(|column| column.kind == Kind::List);
+    groups.iter().all(|group| group.len() == 1 && group.keys().all(|id| is_list(id)))
 }
 
 /// Lists of one column become one cell; other groups become a row each, those left blank apart.
@@ -182,8 +185,7 @@ pub(super) fn own(header: &Header) -> Vec<Group> {
 pub(super) fn apply(groups: &[Group], header: &mut Header, body: &mut Body) -> usize {
     let Some(first) = groups.first() else { return 0 };
     let spec = header.table.spec();
-    let lists = |id: &str| spec.column(id).is_some_and(|column| column.kind == Kind::List);
-    if groups.iter().all(|group| group.len() == 1 && group.keys().all(|id| lists(id))) {
+    if are_lists(groups, header.table) {
         for row in &mut body.rows {
             join(row, groups);
         }
@@ -193,6 +195,17 @@ pub(super) fn apply(groups: &[Group], header: &mut Header, body: &mut Body) -> u
     if first.contains_key("last_name") {
         header.columns.retain(|column| column.id != "id");
     }
+    // Quantities outside the groups are those of the whole row: they count once.
+    let quantity = |id: &str| {
+        let kind = spec.column(id).map(|column| column.kind);
+        matches!(kind, Some(Kind::Money | Kind::Number | Kind::Integer))
+    };
+    let whole: Vec<u32> = header
+        .columns
+        .iter()
+        .filter(|c| quantity(c.id) && !columns(groups).any(|grouped| grouped == c.index))
+        .map(|c| c.index)
+        .collect();
     let mut rows = Vec::with_capacity(body.rows.len());
     let mut made = 0;
     for row in body.rows.drain(..) {
@@ -209,8 +222,11 @@ pub(super) fn apply(groups: &[Group], header: &mut Header, body: &mut Body) -> u
             rows.push(shared);
             continue;
         }
-        rows.extend(filled.into_iter().map(|group| {
+        rows.extend(filled.into_iter().enumerate().map(|(place, group)| {
             let mut one = shared.clone();
+            for column in whole.iter().filter(|_| place > 0) {
+                one.put(*column, Value::Empty);
+            }
             for (id, column) in group {
                 let to = first.get(id).copied().unwrap_or(*column);
                 one.put(to, row.cell(*column).clone());

@@ -148,11 +148,11 @@ fn shared(entries: &[Entry], counts: impl Fn(&Entry) -> bool) -> BTreeMap<(u32, 
                 .collect()
         };
         for (place, (later, _, rows)) in sheets.iter().enumerate() {
-            let near = |other: usize| sheets.len() <= PAIRED || other == 0 || other + 1 == place;
-            for (other, (earlier, theirs, _)) in sheets[..place].iter().enumerate() {
-                if near(other) {
-                    *shared.entry((*earlier, *later)).or_default() += (*rows).min(*theirs);
-                }
+            // Past a few sheets, to the first and to the one before: links reach back through them.
+            let all = sheets.len() <= PAIRED || place < 2;
+            let compared = if all { (0..place).collect() } else { vec![0, place - 1] };
+            for (earlier, theirs, _) in compared.into_iter().map(|other| &sheets[other]) {
+                *shared.entry((*earlier, *later)).or_default() += (*rows).min(*theirs);
             }
         }
     }
@@ -166,12 +166,13 @@ fn dropped(entries: &[Entry], links: &BTreeSet<(u32, u32)>, sheets: usize) -> Ve
     if links.is_empty() {
         return dropped;
     }
+    let reach = reach(links, sheets);
     for group in entries.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
         let mut kept: Vec<(u32, usize)> = Vec::new();
         for rows in per_sheet(group) {
             let rank = rows[0].1;
-            let told =
-                kept.iter().filter(|(a, _)| links.contains(&(*a, rank))).map(|(_, n)| n).sum();
+            let linked = &reach[rank as usize];
+            let told = kept.iter().filter(|(a, _)| linked.contains(a)).map(|(_, n)| n).sum();
             let out = rows.len().min(told);
             dropped[rank as usize].extend(rows[..out].iter().map(|row| row.2));
             kept.push((rank, rows.len() - out));
@@ -181,6 +182,20 @@ fn dropped(entries: &[Entry], links: &BTreeSet<(u32, u32)>, sheets: usize) -> Ve
         rows.sort_unstable();
     }
     dropped
+}
+
+/// Earlier sheets that each sheet is linked to, through others too: of monthly exports that each hold the
+/// one before, the last is a version of the first.
+fn reach(links: &BTreeSet<(u32, u32)>, sheets: usize) -> Vec<BTreeSet<u32>> {
+    let mut by_later: Vec<(u32, u32)> = links.iter().map(|(a, b)| (*b, *a)).collect();
+    by_later.sort_unstable();
+    let mut reach = vec![BTreeSet::new(); sheets];
+    for (later, earlier) in by_later {
+        let further = reach[earlier as usize].clone();
+        reach[later as usize].extend(further);
+        reach[later as usize].insert(earlier);
+    }
+    reach
 }
 
 fn leave_out(table: &mut RawTable, rows: &[u32], other: String, findings: &mut Vec<Finding>) {

@@ -2,6 +2,7 @@
 //! ready to paste, with the headers of the sheet in them.
 
 use super::header::{self, Header, Names};
+use super::mark::{Mark, mark};
 use super::suggest::{Suggestion, suggest};
 use super::{Row, Sheet};
 use crate::finding::{Finding, Place, column_letters};
@@ -29,6 +30,23 @@ pub(super) fn quoted(table: TableId, column: u32, text: &str) -> String {
         column_letters(column)
     } else {
         text.to_owned()
+    }
+}
+
+/// Headers over nothing but marks may be people (activities in rows, people in columns): from now on
+/// they are said by their letters, whatever the table.
+pub(super) fn hide_names(sheet: &Sheet, header: &mut Header) {
+    for (column, text) in &mut header.unknown {
+        let cells = sheet.rows.iter().skip(header.at + 1).map(|row| row.cell(*column));
+        let mut filled = cells.filter(|cell| !cell.is_blank()).peekable();
+        let marks = filled.peek().is_some()
+            && filled.all(|cell| matches!(mark(cell), Mark::Present(_) | Mark::Absent));
+        if marks && !vocabulary::is_known(text) {
+            *text = column_letters(*column);
+            if let Some(said) = header.texts.get_mut(*column as usize) {
+                said.clone_from(text);
+            }
+        }
     }
 }
 

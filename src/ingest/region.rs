@@ -29,6 +29,9 @@ fn part(sheet: &Sheet, rows: Vec<Row>) -> Sheet {
     }
 }
 
+/// Tables side by side at the most: past it, blank columns are a way to space things out.
+const MOST_BESIDE: usize = 16;
+
 /// Tables side by side.
 fn beside(mut sheet: Sheet) -> Vec<Sheet> {
     // Most sheets have no blank column in their first rows, which spares a walk through the others.
@@ -38,17 +41,17 @@ fn beside(mut sheet: Sheet) -> Vec<Sheet> {
     let bands = bands(&sheet.rows);
     let is_sure = |band: &(usize, usize)| {
         let rows: Vec<Row> =
-            sheet.rows.iter().take(SEARCHED).filter_map(|row| cut(row.clone(), *band)).collect();
+            sheet.rows.iter().take(SEARCHED).filter_map(|row| cut(row, *band)).collect();
         (0..rows.len()).any(|at| header::sure_at(&rows, at).is_some())
     };
-    if bands.len() < 2 || !bands.iter().all(is_sure) {
+    if !(2..=MOST_BESIDE).contains(&bands.len()) || !bands.iter().all(is_sure) {
         return vec![sheet];
     }
     let rows = std::mem::take(&mut sheet.rows);
     let mut parts = vec![Vec::new(); bands.len()];
     for row in rows {
         for (part, band) in parts.iter_mut().zip(&bands) {
-            part.extend(cut(row.clone(), *band));
+            part.extend(cut(&row, *band));
         }
     }
     parts.into_iter().map(|rows| part(&sheet, rows)).collect()
@@ -76,11 +79,12 @@ fn bands(rows: &[Row]) -> Vec<(usize, usize)> {
 }
 
 /// The cells of a row in a run of columns, in their place; nothing when they are blank.
-fn cut(mut row: Row, (first, last): (usize, usize)) -> Option<Row> {
-    row.cells.truncate(last + 1);
-    let before = first.min(row.cells.len());
-    row.cells[..before].fill(Value::Empty);
-    (!row.is_blank()).then_some(row)
+fn cut(row: &Row, (first, last): (usize, usize)) -> Option<Row> {
+    let kept = row.cells.get(first..row.cells.len().min(last + 1))?;
+    let mut cells = vec![Value::Empty; first];
+    cells.extend_from_slice(kept);
+    let cut = Row { number: row.number, cells };
+    (!cut.is_blank()).then_some(cut)
 }
 
 /// Tables one above the other.

@@ -1,6 +1,8 @@
 //! Rows that add up the rows above: by their words, or by their figures.
 
+use super::header::Header;
 use super::{Row, Value};
+use crate::schema::Kind;
 use crate::texts::fold;
 
 /// First words of a total row, folded (which takes the `s` of `sous`).
@@ -53,6 +55,10 @@ const AFTER_TOTAL: &[&str] = &[
 
 /// Its words say total. `typical`: cells a usual row fills.
 pub(super) fn is_total(row: &Row, typical: usize) -> bool {
+    // What has a date took place.
+    if has_date(row) {
+        return false;
+    }
     let mut texts = row.filled().filter_map(|(_, cell)| cell.words());
     let Some(first) = texts.next() else { return false };
     if may_open_a_total(first) {
@@ -67,6 +73,10 @@ pub(super) fn is_total(row: &Row, typical: usize) -> bool {
         && row.filled().any(|(_, cell)| cents(cell).is_some())
 }
 
+fn has_date(row: &Row) -> bool {
+    row.filled().any(|(_, cell)| matches!(cell, Value::Date(_)))
+}
+
 /// A total by its first letter, which spares the others a closer look.
 fn may_open_a_total(text: &str) -> bool {
     text.trim_start_matches(|c: char| !c.is_alphanumeric())
@@ -76,9 +86,13 @@ fn may_open_a_total(text: &str) -> bool {
 /// `Some(true)`: total, and nothing else; `Some(false)`: total, then perhaps the rest of a name.
 fn total(text: &str) -> Option<bool> {
     let folded = fold(text);
-    let rest = TOTALS.iter().find_map(|word| folded.strip_prefix(word))?;
+    let (word, rest) = TOTALS.iter().find_map(|word| Some((*word, folded.strip_prefix(word)?)))?;
     if rest.is_empty() {
         return Some(true);
+    }
+    // « Consolidation du collectif » is something one does.
+    if word == "consolidation" {
+        return rest.trim_start().starts_with("general").then_some(true);
     }
     let next = rest.strip_prefix(' ')?.split(' ').next().unwrap_or_default();
     Some(AFTER_TOTAL.contains(&next) || next.parse::<u32>().is_ok())
@@ -93,6 +107,8 @@ pub(super) struct Sums {
     done: usize,
     block: Vec<Sum>,
     all: Vec<Sum>,
+    /// Columns that hold names, codes or days: a row of sums without a title has none of them.
+    naming: Vec<u32>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -102,6 +118,17 @@ struct Sum {
 }
 
 impl Sums {
+    /// Sums under a header.
+    pub(super) fn under(header: &Header) -> Self {
+        let spec = header.table.spec();
+        let quantity = |id: &str| {
+            let kind = spec.column(id).map(|column| column.kind);
+            matches!(kind, Some(Kind::Money | Kind::Number | Kind::Integer))
+        };
+        let naming = header.columns.iter().filter(|column| !quantity(column.id));
+        Self { naming: naming.map(|column| column.index).collect(), ..Self::default() }
+    }
+
     /// The next row kept opens another block.
     pub(super) fn open(&mut self, kept: &[Row]) {
         self.start = kept.len();
@@ -113,7 +140,11 @@ impl Sums {
         let words = row.filled().filter_map(|(_, cell)| cell.words());
         let mut words = words.filter(|text| !is_figure(text));
         let claims = match words.next() {
-            None => row.filled_count() < typical,
+            _ if has_date(row) => false,
+            None => {
+                let named = row.filled().any(|(column, _)| self.naming.contains(&column));
+                !named && row.filled_count() < typical
+            }
             Some(text) => may_open_a_total(text) && total(text).is_some() && words.next().is_none(),
         };
         if !claims {
@@ -225,6 +256,8 @@ mod tests {
         for cells in [
             &["Total Direct", "1", "2", "3"][..],
             &["TotalEnergies", "", "", "3"],
+            &["12", "Consolidation du collectif", "", "3"],
+            &["SUB12", "Consolidation de l'emploi", "", "5000"],
             &["Théâtre", "Total", "culture", "3"],
             &["Atelier", "Total", "", ""],
         ] {

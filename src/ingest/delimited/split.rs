@@ -64,6 +64,8 @@ pub(super) fn rejoin(rows: &mut [Row], delimiter: u8) -> Rejoined {
             continue;
         }
         match columns.fit(&texts) {
+            // One delimiter too many at the end, or one that should have been quoted.
+            Fit::One(_) if trailing(row) && columns.hold(&texts) => done.doubtful.push(row.number),
             Fit::One(cells) => {
                 row.cells = cells;
                 done.joined.push(row.number);

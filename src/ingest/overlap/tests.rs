@@ -131,3 +131,11 @@ fn edited_versions_are_said_and_both_read() {
     let tables = vec![version("a.csv", "Atelier"), version("b.csv", "Stand")];
     assert_eq!(counted(tables), (vec!["table-en-double"], vec![8, 8]));
 }
+
+#[test]
+fn monthly_exports_that_each_hold_the_one_before_count_once() {
+    let exports: Vec<RawTable> =
+        (1..=12).map(|i| hours(&format!("{i:02}.csv"), 0..10 * i)).collect();
+    let (_, kept) = counted(exports);
+    assert_eq!(kept.iter().sum::<usize>(), 120, "{kept:?}");
+}

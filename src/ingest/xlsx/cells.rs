@@ -126,18 +126,25 @@ impl CellReader<'_> {
 
     /// What stands in `<v>`: as a rule one text without entities, which is not copied.
     fn content(&mut self, scanner: &mut Scanner<'_>, said: Said<'_>) -> Result<Value, Refusal> {
-        let mut value = Value::Empty;
+        let mut only = None;
         self.text.clear();
         loop {
-            match scanner.next()?.ok_or_else(cut_short)? {
-                Piece::Text(raw) if self.text.is_empty() && !raw.contains(['&', '\r']) => {
-                    value = self.typed(raw, said)?;
+            let piece = scanner.next()?.ok_or_else(cut_short)?;
+            match (piece, only.take()) {
+                (Piece::Close(_), Some(raw)) => return self.typed(raw, said),
+                (Piece::Close(_), None) => return self.typed(&self.text, said),
+                (Piece::Text(raw), None) if self.text.is_empty() && is_plain(raw) => {
+                    only = Some(raw);
                 }
-                Piece::Text(raw) => push_text(&mut self.text, raw),
-                Piece::Verbatim(raw) => self.text.push_str(raw),
-                Piece::Open(tag) => scanner.text_of(tag, &mut self.text)?,
-                Piece::Close(_) if self.text.is_empty() => return Ok(value),
-                Piece::Close(_) => return self.typed(&self.text, said),
+                (piece, before) => {
+                    self.text.push_str(before.unwrap_or_default());
+                    match piece {
+                        Piece::Text(raw) => push_text(&mut self.text, raw),
+                        Piece::Verbatim(raw) => self.text.push_str(raw),
+                        Piece::Open(tag) => scanner.text_of(tag, &mut self.text)?,
+                        Piece::Close(_) => {}
+                    }
+                }
             }
         }
     }
@@ -149,7 +156,7 @@ impl CellReader<'_> {
                 let shared =
                     written.trim().parse().ok().and_then(|at: usize| self.book.strings.get(at));
                 // A text that is not there: the table of texts is not the one of these cells.
-                let shared = shared.ok_or_else(|| broken(format!("texte {written} absent")))?;
+                let shared = shared.ok_or_else(|| broken("texte partagé absent"))?;
                 Value::Text(shared.clone())
             }
             "b" => Value::Flag(matches!(written.trim(), "1" | "true")),
@@ -175,6 +182,11 @@ impl CellReader<'_> {
             _ => Value::Number(number),
         }
     }
+}
+
+/// A raw text that says what it says.
+fn is_plain(raw: &str) -> bool {
+    !raw.contains(['&', '\r'])
 }
 
 fn text(text: &str) -> Value {

@@ -7,6 +7,9 @@ use crate::ingest::file::Refusal;
 /// Where the workbook is when nothing says so.
 const WORKBOOK: &str = "xl/workbook.xml";
 
+/// Worksheets of a workbook: nobody keeps so many.
+const MAX_SHEETS: usize = 1000;
+
 /// A worksheet.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct SheetPart {
@@ -58,6 +61,9 @@ impl Package {
         Scanner::new(&decode(bytes)?).each_tag(|tag| match tag.name {
             "workbookPr" => package.epoch_1904 |= tag.says("date1904"),
             "sheet" => {
+                if package.sheets.len() > MAX_SHEETS {
+                    return;
+                }
                 let link = tag.words("id").and_then(|id| links.iter().find(|l| l.id == id));
                 // Chart sheets and macros are listed among the others.
                 let Some(link) = link.filter(|link| link.kind == "worksheet") else { return };
@@ -69,6 +75,9 @@ impl Package {
             }
             _ => {}
         })?;
+        if package.sheets.len() > MAX_SHEETS {
+            return Err(Refusal::Trapped("piege.parties-nombreuses"));
+        }
         Ok(package)
     }
 }

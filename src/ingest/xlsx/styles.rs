@@ -89,7 +89,17 @@ mod tests {
         for code in ["[h]:mm", "[mm]:ss", "[SS].0"] {
             assert_eq!(custom(code), Format::Duration, "{code}");
         }
-        for code in ["General", "0.00", "# ##0 \"h\"", "[Red]0", "0.00E+00", "0\\d", "@", "0;dd", "Standard"] {
+        for code in [
+            "General",
+            "0.00",
+            "# ##0 \"h\"",
+            "[Red]0",
+            "0.00E+00",
+            "0\\d",
+            "@",
+            "0;dd",
+            "Standard",
+        ] {
             assert_eq!(custom(code), Format::Number, "{code}");
         }
         assert_eq!((built_in("14"), built_in("46")), (Format::Date, Format::Duration));
