@@ -177,7 +177,7 @@ pub(super) fn own(header: &Header) -> Vec<Group> {
 fn are_lists(groups: &[Group], table: TableId) -> bool {
     let column = |id: &str| table.spec().column(id);
     let is_list = |id: &&str| column(id).is_some_and(|column| column.kind == Kind::List);
-    groups.iter().all(|group| group.len() == 1 && group.keys().all(|id| is_list(id)))
+    groups.iter().all(|group| group.len() == 1 && group.keys().all(&is_list))
 }
 
 /// Lists of one column become one cell; other groups become a row each, those left blank apart.

@@ -33,21 +33,30 @@ pub(super) fn quoted(table: TableId, column: u32, text: &str) -> String {
     }
 }
 
-/// Headers over nothing but marks may be people (activities in rows, people in columns): from now on
-/// they are said by their letters, whatever the table.
+/// Headers like names over nothing but marks are people (activities in rows, people in columns): from
+/// now on they are said by their letters, whatever the table.
 pub(super) fn hide_names(sheet: &Sheet, header: &mut Header) {
     for (column, text) in &mut header.unknown {
         let cells = sheet.rows.iter().skip(header.at + 1).map(|row| row.cell(*column));
         let mut filled = cells.filter(|cell| !cell.is_blank()).peekable();
         let marks = filled.peek().is_some()
             && filled.all(|cell| matches!(mark(cell), Mark::Present(_) | Mark::Absent));
-        if marks && !vocabulary::is_known(text) {
+        if marks && is_like_a_name(text) && !vocabulary::is_known(text) {
             *text = column_letters(*column);
             if let Some(said) = header.texts.get_mut(*column as usize) {
                 said.clone_from(text);
             }
         }
     }
+}
+
+/// Two words or more, each with a capital and of letters only: `Marie Dupont`, `Jean-Éric LE GOFF`.
+fn is_like_a_name(text: &str) -> bool {
+    let is_word = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+    };
+    text.split_whitespace().count() >= 2 && text.split_whitespace().all(is_word)
 }
 
 /// One finding for all the columns of a sheet that nobody knows.

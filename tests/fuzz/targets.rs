@@ -6,7 +6,10 @@ use bilan::schema::TABLES;
 use bilan::tables::cell;
 
 /// A target: name of its folder of finds, what it does.
-pub(crate) const TARGETS: [(&str, fn(&[u8])); 5] = [
+type Target = (&'static str, fn(&[u8]));
+
+/// Every target.
+pub(crate) const TARGETS: [Target; 5] = [
     ("cellules", cells),
     ("classeurs", workbooks),
     ("delimites", delimited),

@@ -50,7 +50,7 @@ fn pipes_sockets_and_devices_are_never_opened() {
 #[test]
 fn what_may_not_be_opened_is_named() {
     let closed = |path: &Path| {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o0)).unwrap();
     };
     let probe = tempfile::NamedTempFile::new().unwrap();
     closed(probe.path());

@@ -1,5 +1,5 @@
 //! Hostile files, made here, each in a folder beside a good one: one finding, and the good one is read.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod files;
 mod finds;

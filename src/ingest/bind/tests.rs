@@ -98,3 +98,15 @@ fn hidden_rows_are_read_and_said() {
     assert!(bound.findings[0].details.contains(&("n", "1".into())));
     assert_eq!(bound.tables[0].raw.rows.len(), 2);
 }
+
+#[test]
+fn people_in_the_columns_of_activities_are_not_quoted() {
+    let rows: &[&[&str]] = &[
+        &["Id", "Date", "Intitulé", "Marie Dupont", "Publié"],
+        &["A1", "01/02/2026", "Atelier", "x", "oui"],
+        &["A2", "02/02/2026", "Stand", "", "non"],
+    ];
+    let bound = bound("Activités", rows);
+    let said = format!("{:?}", bound.findings);
+    assert!(!said.contains("Dupont") && said.contains("D ; Publié"), "{said}");
+}

@@ -23,9 +23,9 @@ fn document(table: &str, manifest: &str) -> Vec<u8> {
 
 fn read_table(table: &str) -> Result<Contents, Refusal> {
     let bytes = document(table, "<manifest:manifest/>");
-    let mut archive = Archive::open(&bytes, &Limits { parts: 10, bytes: 1 << 20 })?;
+    let archive = Archive::open(&bytes, &Limits { parts: 10, bytes: 1 << 20 })?;
     let bounds = Bounds { cells: 1000, text: 10_000 };
-    read(&"f.ods".into(), &mut archive, &bounds)
+    read(&"f.ods".into(), &archive, &bounds)
 }
 
 fn text(content: &str) -> String {
@@ -103,8 +103,8 @@ fn damaged_encrypted_or_of_another_kind() {
     );
     assert_eq!(read_table(&unknown).unwrap_err(), Refusal::Unreadable("&laughs;".into()));
     let bytes = document("", "<manifest:file-entry><manifest:encryption-data/>");
-    let mut archive = Archive::open(&bytes, &Limits { parts: 10, bytes: 1 << 20 }).unwrap();
+    let archive = Archive::open(&bytes, &Limits { parts: 10, bytes: 1 << 20 }).unwrap();
     let bounds = Bounds { cells: 1000, text: 1000 };
-    let refused = read(&"f.ods".into(), &mut archive, &bounds).unwrap_err();
+    let refused = read(&"f.ods".into(), &archive, &bounds).unwrap_err();
     assert_eq!(refused, Refusal::Encrypted);
 }

@@ -51,7 +51,7 @@ fn built_in(id: &str) -> Format {
 /// hours, minutes or seconds alone in brackets.
 fn custom(code: &str) -> Format {
     let mut chars = code.chars();
-    // After an `a`, the letters of a word (`Standard`) are not those of a date; those of AM/PM are.
+    // After an `a`, letters are those of a word and not of a date; those of AM/PM are of a time.
     let mut word = false;
     while let Some(c) = chars.next() {
         match c {
@@ -89,17 +89,9 @@ mod tests {
         for code in ["[h]:mm", "[mm]:ss", "[SS].0"] {
             assert_eq!(custom(code), Format::Duration, "{code}");
         }
-        for code in [
-            "General",
-            "0.00",
-            "# ##0 \"h\"",
-            "[Red]0",
-            "0.00E+00",
-            "0\\d",
-            "@",
-            "0;dd",
-            "Standard",
-        ] {
+        for code in
+            ["General", "0.00", "# ##0 \"h\"", "[Red]0", "0.00E+00", "0\\d", "@", "0;dd", "0 ad"]
+        {
             assert_eq!(custom(code), Format::Number, "{code}");
         }
         assert_eq!((built_in("14"), built_in("46")), (Format::Date, Format::Duration));
