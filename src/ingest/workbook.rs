@@ -1,5 +1,6 @@
-//! Workbooks → [`Sheet`]s, through calamine but for xlsx ([`xlsx`]). Cells are taken one by one where the format allows, so
-//! that a sheet which declares a billion cells costs nothing.
+//! Workbooks → [`Sheet`]s, through calamine but for xlsx and ods, which have readers of their own. Cells
+//! are taken one by one where the format allows, so that a sheet which declares a billion cells costs
+//! nothing.
 
 use super::archive::{Archive, Limits};
 use super::file::{Bounds, Contents, Refusal};

@@ -1,4 +1,4 @@
-//! Modern Excel workbooks (xlsx, xlsm) → [`Sheet`]s, straight from the XML of their parts.
+//! Modern Excel workbooks (xlsx, xlsm) → [`super::Sheet`]s, straight from the XML of their parts.
 //!
 //! The other formats go through calamine. This one is read here for three reasons: each part is
 //! inflated once and in bounds ([`Archive`]); a text that repeats is held once, its cells pointing to it;
