@@ -3,7 +3,7 @@
 
 /// A decimal number: `mantissa / 10^scale`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::tables) struct Decimal {
+pub(in super::super) struct Decimal {
     mantissa: i128,
     scale: u32,
 }
@@ -25,7 +25,7 @@ impl Decimal {
 
     /// The shortest decimal that a float cell stands for; `None` for NaN, infinities and what no
     /// cell counts.
-    pub(in crate::tables) fn from_f64(value: f64) -> Option<Self> {
+    pub(in super::super) fn from_f64(value: f64) -> Option<Self> {
         if !value.is_finite() || value.abs() >= 1e18 {
             return None;
         }
@@ -64,7 +64,7 @@ impl Decimal {
 
     /// Multiplies by a power of ten.
     #[must_use]
-    pub(in crate::tables) fn shifted(self, power: i32) -> Option<Self> {
+    pub(in super::super) fn shifted(self, power: i32) -> Option<Self> {
         let scale = i64::from(self.scale) - i64::from(power);
         if scale >= 0 {
             return Some(Self { scale: u32::try_from(scale).ok()?, ..self });
@@ -74,7 +74,7 @@ impl Decimal {
     }
 
     /// The nearest float.
-    pub(in crate::tables) fn to_f64(self) -> f64 {
+    pub(in super::super) fn to_f64(self) -> f64 {
         // Two exact floats: their quotient is rounded once, as the spelling would be.
         match (i64::try_from(self.mantissa), EXACT.get(self.scale as usize)) {
             (Ok(mantissa), Some(power)) if mantissa.unsigned_abs() < 1 << 53 => {
@@ -89,7 +89,7 @@ impl Decimal {
     }
 
     /// Cents, rounded half away from zero; `None` when it does not fit.
-    pub(in crate::tables) fn to_cents(self) -> Option<i64> {
+    pub(in super::super) fn to_cents(self) -> Option<i64> {
         let shifted = self.shifted(2)?;
         if shifted.scale == 0 {
             return i64::try_from(shifted.mantissa).ok();
@@ -101,7 +101,7 @@ impl Decimal {
     }
 
     /// The whole number it is, if it is one.
-    pub(in crate::tables) fn to_whole(self) -> Option<i64> {
+    pub(in super::super) fn to_whole(self) -> Option<i64> {
         if self.scale == 0 {
             return i64::try_from(self.mantissa).ok();
         }
@@ -110,7 +110,7 @@ impl Decimal {
     }
 
     /// Whether it is below zero.
-    pub(in crate::tables) fn is_negative(self) -> bool {
+    pub(in super::super) fn is_negative(self) -> bool {
         self.mantissa < 0
     }
 }
