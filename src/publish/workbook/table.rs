@@ -131,9 +131,11 @@ pub(super) fn write(
     let first_row = header_row + 1;
     let nothing = [nothing(context, table)];
     let rows = if table.rows.is_empty() { &nothing[..] } else { &table.rows[..] };
+    let cents: Vec<bool> =
+        (0..table.columns.len()).map(|index| shows_cents(table, index)).collect();
     for (row, content) in (first_row..).zip(rows) {
         for (index, cell) in content.cells.iter().take(table.columns.len()).enumerate() {
-            let look = look(table, index, content, cell);
+            let look = look(table, index, content, cell, cents[index]);
             write_cell(context, sheet, (row, column(index)), cell, look)?;
         }
         let cells = content.cells.iter().map(|cell| cell.text.as_str());
@@ -211,7 +213,12 @@ fn nothing(context: &Context<'_>, table: &Table) -> Row {
     Row { cells, strong: false }
 }
 
-fn look(table: &Table, index: usize, row: &Row, cell: &Cell) -> Look {
+/// Some amount of the column has cents: asked once for the column, not at each of its cells.
+fn shows_cents(table: &Table, index: usize) -> bool {
+    table.rows.iter().filter_map(|row| row.cells.get(index)?.number).any(has_cents)
+}
+
+fn look(table: &Table, index: usize, row: &Row, cell: &Cell, cents: bool) -> Look {
     let usual = table.columns[index].format;
     // Words in a column of numbers stand where the number would.
     let kind = match (cell.format.unwrap_or(usual), cell.number) {
@@ -223,8 +230,7 @@ fn look(table: &Table, index: usize, row: &Row, cell: &Cell) -> Look {
         Kind::Date => cell.text.chars().any(|c| c.is_ascii_digit()),
         _ => cell.number.is_some_and(f64::is_finite),
     };
-    let cents = kind == Kind::Euro
-        && table.rows.iter().filter_map(|row| row.cells.get(index)?.number).any(has_cents);
+    let cents = kind == Kind::Euro && cents;
     Look { kind, cents, strong: row.strong, reason: !is_value }
 }
 
