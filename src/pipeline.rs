@@ -13,6 +13,7 @@ use crate::identity::{self, Key};
 use crate::indicators::{self, Measures};
 use crate::ingest::{self, InputFile};
 use crate::messages::Messages;
+use crate::parallel;
 use crate::period::Window;
 use crate::programme::Programme;
 use crate::publish::{self, Publication, Staging, Written};
@@ -127,15 +128,8 @@ fn draw(report: &Report, settings: &Settings) -> Result<(Drawings, Pictures), Er
         let png = charts::png(&svg, 2.0)?;
         Ok((svg, png))
     };
-    let draw = &draw;
-    let drawn: Vec<_> = std::thread::scope(|scope| {
-        let running: Vec<_> =
-            figures.iter().map(|(id, figure)| (*id, scope.spawn(move || draw(figure)))).collect();
-        let ended = |thread: std::thread::ScopedJoinHandle<'_, _>| {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        running.into_iter().map(|(id, thread)| (id, ended(thread))).collect()
-    });
+    let figures: Vec<_> = figures.into_iter().collect();
+    let drawn = parallel::map("graphiques", &figures, |_| 1, |(id, figure)| (*id, draw(figure)));
     let mut drawings = Drawings::new();
     let mut pictures = Pictures::new();
     for (id, done) in drawn {

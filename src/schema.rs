@@ -82,6 +82,13 @@ pub enum Kind {
     Choices(&'static [Choice]),
 }
 
+impl Kind {
+    /// Whether its values are quantities, which add up.
+    pub(crate) fn is_quantity(self) -> bool {
+        matches!(self, Self::Money | Self::Number | Self::Integer)
+    }
+}
+
 /// An allowed label and the other ways people write it (compared without case, accents, plural).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Choice {

@@ -196,10 +196,7 @@ pub(super) fn apply(groups: &[Group], header: &mut Header, body: &mut Body) -> u
         header.columns.retain(|column| column.id != "id");
     }
     // Quantities outside the groups are those of the whole row: they count once.
-    let quantity = |id: &str| {
-        let kind = spec.column(id).map(|column| column.kind);
-        matches!(kind, Some(Kind::Money | Kind::Number | Kind::Integer))
-    };
+    let quantity = |id: &str| spec.column(id).is_some_and(|c| c.kind.is_quantity());
     let whole: Vec<u32> = header
         .columns
         .iter()

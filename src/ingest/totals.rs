@@ -2,7 +2,6 @@
 
 use super::header::Header;
 use super::{Row, Value};
-use crate::schema::Kind;
 use crate::texts::fold;
 
 /// First words of a total row, folded (which takes the `s` of `sous`).
@@ -121,10 +120,7 @@ impl Sums {
     /// Sums under a header.
     pub(super) fn under(header: &Header) -> Self {
         let spec = header.table.spec();
-        let quantity = |id: &str| {
-            let kind = spec.column(id).map(|column| column.kind);
-            matches!(kind, Some(Kind::Money | Kind::Number | Kind::Integer))
-        };
+        let quantity = |id: &str| spec.column(id).is_some_and(|c| c.kind.is_quantity());
         let naming = header.columns.iter().filter(|column| !quantity(column.id));
         Self { naming: naming.map(|column| column.index).collect(), ..Self::default() }
     }
