@@ -12,6 +12,7 @@ mod identifiers;
 mod references;
 
 use crate::finding::{Finding, Place};
+use crate::parallel;
 use crate::programme::{Origin, Programme};
 use crate::schema::TableId;
 use crate::settings::Settings;
@@ -101,11 +102,18 @@ impl Sink<'_> {
 /// Runs every rule. Findings that repeat down a column are told once, with their number.
 pub fn run(tables: &Tables, programme: &Programme, settings: &Settings) -> Vec<Finding> {
     let context = Context { tables, programme, settings };
-    let mut findings = Vec::new();
-    for rule in rules() {
-        (rule.run)(&context, &mut Sink { code: rule.code, findings: &mut findings });
-    }
-    tables::grouped(findings)
+    let rules: Vec<&Rule> = rules().collect();
+    let found = parallel::map(
+        "controles",
+        &rules,
+        |_| 1,
+        |rule| {
+            let mut findings = Vec::new();
+            (rule.run)(&context, &mut Sink { code: rule.code, findings: &mut findings });
+            findings
+        },
+    );
+    tables::grouped(found.into_iter().flatten().collect())
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ fn worded(command: clap::Command, name: &str, texts: &Texts) -> clap::Command {
         command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
     let mut command = command
         .about(texts.get(&format!("aide.{name}.resume")))
-        .after_help(texts.get(&format!("aide.{name}.exemples")).replace("\\n", "\n"))
+        .after_help(texts.get(&format!("aide.{name}.exemples")))
         .help_template(template)
         .disable_help_flag(true)
         .subcommand_value_name(texts.find("aide.mot.commande").unwrap_or_default())

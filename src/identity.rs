@@ -17,7 +17,7 @@ pub use key::Key;
 use crate::finding::Finding;
 use crate::programme::Programme;
 use crate::settings::Settings;
-use crate::tables::Tables;
+use crate::tables::{self, Tables};
 use registry::Registry;
 
 /// Links the tables into a programme.
@@ -45,7 +45,7 @@ pub fn link(
     activity::records(&tables, &mut registry, &mut programme);
     money::money(&tables, &mut registry, &mut programme);
     activity::canonical_actions(&mut programme);
-    let findings = registry.finish(&mut programme);
+    let findings = tables::grouped(registry.finish(&mut programme));
     (nameless(tables), programme, findings)
 }
 

@@ -30,7 +30,6 @@ use crate::programme::{Origin, Programme, TerritorySet};
 use crate::schema::TableId;
 use crate::settings::Settings;
 use chrono::NaiveDate;
-use std::borrow::Cow;
 
 /// One row of evidence.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -71,8 +70,36 @@ pub struct Query {
     pub name: &'static str,
     /// Which rows a cell gets.
     pub horizon: Horizon,
-    /// Gathers the rows; they may be rows of the base itself.
-    pub rows: for<'a> fn(&'a Base<'_>) -> Cow<'a, [Evidence]>,
+    /// Gathers the rows.
+    pub rows: for<'a> fn(&'a Base<'_>) -> Rows<'a>,
+}
+
+/// The rows of a query: some that the base holds for several queries, then its own.
+#[derive(Debug, Default)]
+pub struct Rows<'a> {
+    /// Rows of the base.
+    pub shared: &'a [Evidence],
+    /// Rows of this query alone.
+    pub own: Vec<Evidence>,
+}
+
+impl Rows<'_> {
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Evidence> {
+        self.shared.iter().chain(&self.own)
+    }
+}
+
+impl From<Vec<Evidence>> for Rows<'_> {
+    fn from(own: Vec<Evidence>) -> Self {
+        Self { own, ..Self::default() }
+    }
+}
+
+impl<'a> From<&'a [Evidence]> for Rows<'a> {
+    fn from(shared: &'a [Evidence]) -> Self {
+        Self { shared, ..Self::default() }
+    }
 }
 
 /// An indicator of the closed list. Its name, definition and formula are the texts
@@ -223,7 +250,7 @@ fn in_window(row: &Evidence, horizon: Horizon, window: Window) -> bool {
 
 /// The cells of one window, the programme first. Each row goes straight to the cells it is in.
 fn cells<'a>(
-    rows: &'a [Evidence],
+    rows: &'a Rows<'_>,
     horizon: Horizon,
     base: &'a Base<'a>,
     window: Window,

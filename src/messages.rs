@@ -71,10 +71,13 @@ impl Messages {
                 "" => String::new(),
                 read => self.texts.fill("bilan.lu", &[("lu", read)]),
             };
-            self.print(&format!("{} · {severity} · {}{read}", worded.place, worded.title));
+            let (place, title, code) = (worded.place, worded.title, finding.code);
+            self.print(&format!("{place} · {severity} · {title}{read} [{code}]"));
             let expected = [("attendu", worded.expected.as_str())];
             self.print(&format!("    {}", self.texts.fill("bilan.attendu", &expected)));
-            self.print(&format!("    {} [{}]", worded.remedy, finding.code));
+            for line in worded.remedy.lines() {
+                self.print(&format!("    {line}"));
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use crate::indicators::Measures;
 use crate::ingest::InputFile;
 use crate::parallel;
 use crate::programme::Programme;
-use crate::report::{Block, Document, Report};
+use crate::report::{Document, Report};
 use crate::settings::Settings;
 use crate::tables::Tables;
 use crate::texts::Texts;
@@ -52,7 +52,9 @@ pub struct Publication<'a> {
 /// # Errors
 /// What [`pdf::render`], [`workbook::render`] and [`Staging`] say; the previous set is intact then.
 pub fn publish(run: &Publication<'_>, mut staging: Staging) -> Result<Vec<Written>, Error> {
-    for (path, bytes) in documents(run)? {
+    let mut made = made(run)?;
+    let record = made.pop().unwrap_or_default();
+    for (path, bytes) in made.into_iter().flatten() {
         staging.write(&path, &bytes)?;
     }
     let findings = anomalies::render(run.report, run.findings, &run.tables.readings, run.texts)?;
@@ -65,50 +67,72 @@ pub fn publish(run: &Publication<'_>, mut staging: Staging) -> Result<Vec<Writte
     for (id, picture) in run.pictures {
         staging.write(&format!("graphiques/{id}.png"), picture)?;
     }
-    record(run, &mut staging)?;
+    for (path, bytes) in record {
+        staging.write(&path, &bytes)?;
+    }
     let period = run.settings.quarter().to_string();
     let manifest = manifest::manifest(&period, run.settings, run.files, staging.written())?;
     staging.write(manifest::FILE, &manifest)?;
     staging.commit()
 }
 
-/// The PDF and the workbook of each document, made side by side, the PDFs first: they take longest.
-fn documents(run: &Publication<'_>) -> Result<Vec<(String, Vec<u8>)>, Error> {
+/// A file to be: its path below the folder of the period, and its bytes.
+type Made = (String, Vec<u8>);
+
+/// What is made side by side.
+enum Job<'a> {
+    Paper(&'a Document),
+    Workbook(&'a Document),
+    /// `donnees/`.
+    Record,
+}
+
+/// The PDF then the workbook of each document, then `donnees/`. The PDFs are begun first: they take
+/// longest.
+fn made(run: &Publication<'_>) -> Result<Vec<Vec<Made>>, Error> {
     let Publication { report, settings, drawings, pictures, .. } = run;
-    let jobs: Vec<(&Document, bool)> = report
+    let jobs: Vec<Job<'_>> = report
         .documents
         .iter()
-        .flat_map(|document| [(document, true), (document, false)])
+        .flat_map(|document| [Job::Paper(document), Job::Workbook(document)])
+        .chain([Job::Record])
         .collect();
     let rows = |document: &Document| {
         let blocks = document.sections.iter().flat_map(|section| &section.blocks);
-        blocks.map(|b| if let Block::Table(t) = b { t.rows.len() as u64 } else { 1 }).sum::<u64>()
+        blocks.map(|b| b.table().map_or(1, |table| table.rows.len() as u64)).sum::<u64>()
     };
-    let weight =
-        |(document, paper): &(&Document, bool)| u64::from(*paper) * 1_000_000 + rows(document);
-    let made = parallel::map("publication", &jobs, weight, |(document, paper)| {
-        let (extension, bytes) = if *paper {
-            ("pdf", pdf::render(report, document, drawings, &settings.templates)?)
-        } else {
-            ("xlsx", workbook::render(report, document, pictures)?)
-        };
-        Ok((format!("{}.{extension}", document.stem), bytes))
-    });
-    made.into_iter().collect()
+    let weight = |job: &Job<'_>| match job {
+        Job::Paper(document) => 1_000_000 + rows(document),
+        Job::Record => 1_000_000,
+        Job::Workbook(document) => rows(document),
+    };
+    let work = |job: &Job<'_>| match job {
+        Job::Paper(document) => {
+            let bytes = pdf::render(report, document, drawings, &settings.templates)?;
+            Ok(vec![(format!("{}.pdf", document.stem), bytes)])
+        }
+        Job::Workbook(document) => {
+            let bytes = workbook::render(report, document, pictures)?;
+            Ok(vec![(format!("{}.xlsx", document.stem), bytes)])
+        }
+        Job::Record => record(run),
+    };
+    parallel::map("publication", &jobs, weight, work).into_iter().collect()
 }
 
 /// `donnees/`: what other programs read.
-fn record(run: &Publication<'_>, staging: &mut Staging) -> Result<(), Error> {
+fn record(run: &Publication<'_>) -> Result<Vec<Made>, Error> {
     let lines = data::indicator_lines(run.measures, run.programme);
-    staging.write("donnees/indicateurs.csv", &data::indicators_csv(&lines)?)?;
-    staging.write("donnees/indicateurs.json", &data::indicators_json(&lines)?)?;
-    staging.write("donnees/lecture.csv", &data::readings_csv(&run.tables.readings)?)?;
-    staging.write("donnees/anomalies.csv", &data::findings_csv(run.findings, run.texts)?)?;
+    let mut made = vec![
+        ("donnees/indicateurs.csv".to_owned(), data::indicators_csv(&lines)?),
+        ("donnees/indicateurs.json".to_owned(), data::indicators_json(&lines)?),
+        ("donnees/lecture.csv".to_owned(), data::readings_csv(&run.tables.readings)?),
+        ("donnees/anomalies.csv".to_owned(), data::findings_csv(run.findings, run.texts)?),
+    ];
     for frame in run.tables.iter() {
         if let Some(bytes) = data::table(frame)? {
-            let path = format!("donnees/tables/{}.csv", frame.spec.file_stem());
-            staging.write(&path, &bytes)?;
+            made.push((format!("donnees/tables/{}.csv", frame.spec.file_stem()), bytes));
         }
     }
-    Ok(())
+    Ok(made)
 }

@@ -121,6 +121,26 @@ pub enum Block {
     },
 }
 
+impl Block {
+    /// The table it is, or that its figure is drawn from.
+    pub fn table(&self) -> Option<&Table> {
+        match self {
+            Self::Table(table) => Some(table),
+            Self::Figure(figure) => Some(&figure.table),
+            _ => None,
+        }
+    }
+
+    /// [`Self::table`], to be changed.
+    pub fn table_mut(&mut self) -> Option<&mut Table> {
+        match self {
+            Self::Table(table) => Some(table),
+            Self::Figure(figure) => Some(&mut figure.table),
+            _ => None,
+        }
+    }
+}
+
 /// Kind of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -186,7 +206,7 @@ pub struct Table {
 }
 
 /// Rows of a table on paper, at the most; the workbook has them all, and a note says so.
-pub const PAPER_ROWS: usize = 200;
+pub const PAPER_ROWS: usize = 60;
 
 /// A column of a table.
 #[derive(Debug, Clone, Serialize)]

@@ -47,7 +47,8 @@ impl Texts {
     /// The text of a key; the key itself in brackets when missing, so that a gap is seen (and a test
     /// catches it).
     pub fn get(&self, key: &str) -> String {
-        self.entries.get(key).map_or_else(|| format!("[{key}]"), |text| (*text).to_string())
+        let text = self.entries.get(key).map(|text| text.replace("\\n", "\n"));
+        text.unwrap_or_else(|| format!("[{key}]"))
     }
 
     /// The text of a key, if there is one.

@@ -11,8 +11,12 @@ type Scope = TextMap<Arc<str>, Option<usize>>;
 #[derive(Default)]
 pub(super) struct Directory {
     everywhere: Scope,
-    /// By path of a file, or of a folder with its `/`.
-    places: TextMap<Arc<str>, Scope>,
+    /// By number of the place: a file, or a folder.
+    places: Vec<Scope>,
+    /// Number of each place, by path of the file, or of the folder with its `/`.
+    numbers: TextMap<Arc<str>, usize>,
+    /// The file asked for last and the places of it and of its folder: rows come file by file.
+    last: Option<(Arc<str>, [usize; 2])>,
 }
 
 /// The folder of a file, with its `/`.
@@ -22,11 +26,26 @@ fn folder(file: &str) -> String {
 
 impl Directory {
     /// The scopes of a file, nearest first, made when new.
-    fn scopes(&mut self, file: &Arc<str>, each: impl FnMut(&mut Scope)) {
-        let mut each = each;
-        each(self.places.entry(file.clone()).or_default());
-        each(self.places.entry(folder(file).into()).or_default());
+    fn scopes(&mut self, file: &Arc<str>, mut each: impl FnMut(&mut Scope)) {
+        let known = self.last.as_ref().filter(|(last, _)| Arc::ptr_eq(last, file));
+        let places = match known {
+            Some((_, places)) => *places,
+            None => [self.number(file.clone()), self.number(folder(file).into())],
+        };
+        self.last = Some((file.clone(), places));
+        for place in places {
+            each(&mut self.places[place]);
+        }
         each(&mut self.everywhere);
+    }
+
+    fn number(&mut self, path: Arc<str>) -> usize {
+        let next = self.places.len();
+        let number = *self.numbers.entry(path).or_insert(next);
+        if number == next {
+            self.places.push(Scope::default());
+        }
+        number
     }
 
     /// Notes that a text leads to something, in its file, its folder and everywhere. Gives whether it
@@ -64,7 +83,8 @@ impl Directory {
     /// What the nearest place that knows the text says.
     pub(super) fn find(&self, text: &str, file: &str) -> Option<usize> {
         let folder = folder(file);
-        let near = [file, &folder].into_iter().filter_map(|place| self.places.get(place));
+        let near = [file, &folder].into_iter().filter_map(|place| self.numbers.get(place));
+        let near = near.map(|number| &self.places[*number]);
         near.chain([&self.everywhere]).find_map(|scope| scope.get(text).copied())?
     }
 }

@@ -6,8 +6,10 @@ use super::directory::Directory;
 use super::registry::Registry;
 use crate::finding::Finding;
 use crate::hashing::{NumberSet, TextMap};
+use crate::parallel;
 use crate::programme::{ActivityIx, Person, PersonIx, Presence, Programme};
 use crate::schema::TableId;
+use crate::settings::BLANK;
 use crate::tables::{Frame, Tables};
 use crate::texts::plain;
 use chrono::Datelike;
@@ -30,6 +32,9 @@ pub(super) fn people(
     }
 }
 
+/// Rows read together.
+const PART: usize = 4096;
+
 /// What a row says of who the person is.
 struct Identity {
     file: Arc<str>,
@@ -38,6 +43,8 @@ struct Identity {
     first_name: Option<String>,
     birth: Option<String>,
     email: Option<String>,
+    /// See [`Identity::claims`].
+    claims: Vec<String>,
 }
 
 impl Identity {
@@ -49,14 +56,17 @@ impl Identity {
                 &[last, first].into_iter().flatten().collect::<Vec<_>>().join(" "),
             )),
         };
-        Self {
+        let mut identity = Self {
             file: frame.file(row).clone(),
             id: text("id"),
             name,
             first_name: text("first_name"),
             birth: frame.date("birth_date", row).map(|d| d.to_string()),
             email: frame.text("email", row).map(|e| e.trim().to_lowercase()),
-        }
+            claims: Vec::new(),
+        };
+        identity.claims = identity.claims();
+        identity
     }
 
     /// The texts that each, alone, say who it is; the strongest first. An id is shared only with rows
@@ -98,9 +108,9 @@ fn sorted_words(name: &str) -> String {
 /// only a name is the one person of that name, when there is just one.
 fn groups(identities: &[Identity]) -> Vec<Option<usize>> {
     let mut group: Vec<usize> = (0..identities.len()).collect();
-    let mut first_with: TextMap<String, usize> = TextMap::default();
+    let mut first_with: TextMap<&str, usize> = TextMap::default();
     for (row, identity) in identities.iter().enumerate() {
-        for claim in identity.claims() {
+        for claim in &identity.claims {
             let other = *first_with.entry(claim).or_insert(row);
             join(&mut group, row, other);
         }
@@ -120,7 +130,7 @@ fn groups(identities: &[Identity]) -> Vec<Option<usize>> {
         }
     }
     (0..identities.len())
-        .map(|row| (!identities[row].claims().is_empty()).then(|| root(&group, row)))
+        .map(|row| (!identities[row].claims.is_empty()).then(|| root(&group, row)))
         .collect()
 }
 
@@ -143,7 +153,17 @@ fn participants(
     registry: &mut Registry,
     programme: &mut Programme,
 ) {
-    let identities: Vec<Identity> = (0..frame.len()).map(|row| Identity::of(frame, row)).collect();
+    let parts: Vec<usize> = (0..frame.len()).step_by(PART).collect();
+    let identities = parallel::map(
+        "identite",
+        &parts,
+        |_| 1,
+        |start| {
+            let rows = *start..frame.len().min(start + PART);
+            rows.map(|row| Identity::of(frame, row)).collect::<Vec<_>>()
+        },
+    );
+    let identities: Vec<Identity> = identities.into_iter().flatten().collect();
     let mut person_of_group: BTreeMap<usize, PersonIx> = BTreeMap::new();
     for (row, group) in groups(&identities).into_iter().enumerate() {
         let identity = &identities[row];
@@ -153,8 +173,8 @@ fn participants(
             continue;
         };
         let ix = *person_of_group.entry(group).or_insert_with(|| {
-            let claim = identity.claims().swap_remove(0);
-            programme.people.push(Person { key: key.hash(&claim), ..Person::default() });
+            let claim = &identity.claims[0];
+            programme.people.push(Person { key: key.hash(claim), ..Person::default() });
             programme.people.len() - 1
         });
         describe(frame, row, &mut programme.people[ix], registry);
@@ -216,11 +236,15 @@ fn attendance(
     };
     let roles = frame.words("role");
     let listed = !programme.people.is_empty();
+    let dated = programme.given.contains(&TableId::Activities);
     // A code stands for one text of one sheet: it leads to the same activity or person on every row.
     let mut activity_of: Vec<Option<Option<ActivityIx>>> = vec![None; activities.codes()];
     let mut person_of: Vec<Option<PersonIx>> = vec![None; participants.codes()];
     let mut seen = NumberSet::<(u32, u32)>::default();
+    seen.reserve(frame.len());
+    programme.attendance.reserve(frame.len());
     let mut unknown: BTreeMap<Arc<str>, (usize, usize)> = BTreeMap::new();
+    let mut undated: BTreeMap<Arc<str>, (usize, usize)> = BTreeMap::new();
     for row in 0..frame.len() {
         let (Some(activity), Some(typed)) = (activities.get(row), participants.get(row)) else {
             continue;
@@ -229,6 +253,11 @@ fn attendance(
         let found = activity_of[activities.code(row) as usize]
             .get_or_insert_with(|| registry.activity(activity, file));
         let Some(activity) = *found else {
+            // Nothing is wrong with what it names: there is no list to name from.
+            if !dated {
+                undated.entry(file.clone()).or_insert((row, 0)).1 += 1;
+                continue;
+            }
             registry.unresolved("activite-inconnue", frame.place(row, "activity"), activity);
             continue;
         };
@@ -256,6 +285,13 @@ fn attendance(
             });
         }
     }
+    for (file, (row, count)) in undated {
+        let file = toml::Value::String(file.to_string());
+        let source =
+            format!("[[source]]\nfichier = {file}\nconstantes = {{ \"Date\" = \"{BLANK}\" }}");
+        let finding = Finding::new("presences-sans-activite", frame.place(row, "activity"), "");
+        registry.findings.push(finding.with("n", count.to_string()).with("source", source));
+    }
     if listed {
         for (row, count) in unknown.into_values() {
             let finding = Finding::new("participant-inconnu", frame.place(row, "participant"), "")
@@ -266,7 +302,6 @@ fn attendance(
 }
 
 fn known(directory: &Directory, file: &str, typed: &str) -> Option<PersonIx> {
-    [plain(typed), sorted_words(typed), typed.trim().to_lowercase()]
-        .into_iter()
-        .find_map(|word| directory.find(&word, file))
+    let words: [fn(&str) -> String; 3] = [plain, sorted_words, |typed| typed.trim().to_lowercase()];
+    words.into_iter().find_map(|word| directory.find(&word(typed), file))
 }

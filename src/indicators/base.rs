@@ -3,7 +3,8 @@
 
 use super::Evidence;
 use super::network::{LevelHistory, Perimeter};
-use crate::programme::{Programme, TerritorySet};
+use crate::hashing::NumberSet;
+use crate::programme::{Presence, Programme, TerritorySet};
 use crate::settings::Settings;
 use std::sync::OnceLock;
 
@@ -17,6 +18,7 @@ pub struct Base<'a> {
     history: OnceLock<LevelHistory>,
     perimeter: OnceLock<Perimeter>,
     presences: OnceLock<Vec<Evidence>>,
+    acted: OnceLock<NumberSet<(usize, usize)>>,
 }
 
 impl<'a> Base<'a> {
@@ -28,6 +30,7 @@ impl<'a> Base<'a> {
             history: OnceLock::new(),
             perimeter: OnceLock::new(),
             presences: OnceLock::new(),
+            acted: OnceLock::new(),
         }
     }
 
@@ -46,7 +49,21 @@ impl<'a> Base<'a> {
     pub fn presences(&self) -> &[Evidence] {
         self.presences.get_or_init(|| presences(self.programme))
     }
+
+    /// Whether a person (first) was at an activity (second) as volunteer or organiser.
+    pub fn acted(&self, person: usize, activity: usize) -> bool {
+        let acted = self.acted.get_or_init(|| {
+            let active =
+                |p: &&Presence| p.role.as_deref().is_some_and(|r| ACTIVE_ROLES.contains(&r));
+            let all = self.programme.attendance.iter().filter(active);
+            all.map(|p| (p.person, p.activity)).collect()
+        });
+        !acted.is_empty() && acted.contains(&(person, activity))
+    }
 }
+
+/// Roles at an activity that make somebody *mobilisé*.
+const ACTIVE_ROLES: [&str; 2] = ["bénévole", "organisateur"];
 
 fn presences(programme: &Programme) -> Vec<Evidence> {
     let all = &programme.attendance;

@@ -67,7 +67,8 @@ pub(super) fn counts<'a>(
 
 /// Keeps the first row of each (subject, territory): programme-wide firsts count everywhere, a first
 /// in one more territory counts there only, so that new faces add up to unique ones in every column.
-pub(super) fn firsts(mut rows: Vec<Evidence>) -> Vec<Evidence> {
+pub(super) fn firsts(rows: &[Evidence]) -> Vec<Evidence> {
+    let mut rows: Vec<&Evidence> = rows.iter().collect();
     // Presences come in order of person, which makes this linear.
     rows.sort_by_key(|row| row.subject);
     let mut kept = Vec::new();
@@ -78,7 +79,7 @@ pub(super) fn firsts(mut rows: Vec<Evidence>) -> Vec<Evidence> {
             let new: TerritorySet = row.territories.iter().filter(|t| !seen.contains(*t)).collect();
             let known = place > 0;
             if !known || !new.is_empty() {
-                kept.push(Evidence { territories: new, local: known, ..row.clone() });
+                kept.push(Evidence { territories: new, local: known, ..(*row).clone() });
             }
             new.iter().for_each(|territory| seen.insert(territory));
         }

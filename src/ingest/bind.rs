@@ -190,6 +190,7 @@ fn bind(mut sheet: Sheet, mut header: Header, rule: Option<&SourceRule>, bound: 
     };
     header.unknown.retain(|(column, _)| !grouped(*column));
     proposal::hide_names(&sheet, &mut header);
+    bound.findings.extend(proposal::not_there(&sheet, &header, rule));
     // Said now, while the sheet is whole; a title above the rows may still give the column.
     let absent = (!header.missing.is_empty()).then(|| proposal::absent(&sheet, &header, rule));
     let number = sheet.rows.get(header.at).map_or(1, |row| row.number);
@@ -215,6 +216,7 @@ fn bind(mut sheet: Sheet, mut header: Header, rule: Option<&SourceRule>, bound: 
         return;
     }
     bound.findings.extend(unknown_columns(&sheet, header.table, &header.unknown));
+    bound.findings.extend(proposal::currency(&sheet, &header, &body.rows));
     for (column, expected) in &header.near {
         let read = header.texts.get(*column as usize).cloned().unwrap_or_default();
         let place = Place { column: Some(*column), ..at_row(&place, number) };

@@ -2,7 +2,8 @@
 //! of columns `Financeur 1`, `Montant € HT`, `Financeur 2`, `Montant € HT`…, and who takes part, in
 //! columns `Partenaire 1`, `Partenaire 2`…
 //!
-//! Each group gives one funding row (the title of the line as purpose) or one partnership. A plan in
+//! Each group gives one funding row (the title of the line as purpose) or one partnership; in ADEME's
+//! template these are hopes: amounts asked, of funders *identifiés*. A plan in
 //! the layout of ADEME's import template, whose lines have no numbers, also gives one project per line
 //! (its axis as theme, its lead organisation as holder) and one partnership per partner and lead of
 //! each line. All of them give way to a sheet of their own.
@@ -68,7 +69,11 @@ pub(super) fn derive(
     let mut derived = Vec::new();
     let id = index(raw, "id");
     if let Some(title) = index(raw, "title").or_else(|| index(raw, "name")) {
-        derived.extend(grouped(raw, header, funders, TableId::Funding, ("purpose", title)));
+        let mut money = grouped(raw, header, funders, TableId::Funding, ("purpose", title));
+        if let Some(money) = money.as_mut().filter(|_| template) {
+            hoped_for(money);
+        }
+        derived.extend(money);
         if let Some(id) = id.filter(|_| template && !funders.is_empty()) {
             derived.push(projects(raw, header, id, title));
             derived.extend(partnerships(raw, header, id));
@@ -80,6 +85,16 @@ pub(super) fn derive(
         project.and_then(|link| grouped(raw, header, &partners, TableId::Partnerships, link)),
     );
     derived
+}
+
+/// ADEME's template says whom a line is to be funded by: nothing is granted yet.
+fn hoped_for(funding: &mut RawTable) {
+    for column in &mut funding.columns {
+        if column.id == "granted" {
+            column.id = "asked";
+        }
+    }
+    funding.constants.insert("status", "identifié".to_owned());
 }
 
 /// One row per group that is filled, tied to the row it stands in.
@@ -248,7 +263,7 @@ mod tests {
         let cell = |row: usize, id| {
             funding.rows[row].cell(index(funding, id).unwrap()).shown().into_owned()
         };
-        assert_eq!((cell(1, "funder"), cell(1, "granted")), ("Région".into(), "2000".into()));
+        assert_eq!((cell(1, "funder"), cell(1, "asked")), ("Région".into(), "2000".into()));
         assert_eq!(cell(2, "purpose"), "Garage");
         let plan = &bound.tables[3].raw;
         let ids: Vec<_> = plan

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Place, column_letters};
 use crate::schema::vocabulary;
 use crate::schema::{ColumnSpec, Kind, TableId};
 use crate::settings::{BLANK, SourceRule};
+use crate::texts::fold;
 use std::sync::Arc;
 
 /// Columns that a sheet says once in its title, if at all: a constant of the settings gives them.
@@ -22,6 +23,9 @@ const SAID_ONCE: &[(TableId, &str)] = &[
 
 /// Candidates worth completing with suggestions, when no table is sure.
 const COMPLETED: usize = 4;
+
+/// Headers quoted in the lines proposed for a sheet of which nothing is known.
+const PROPOSED: usize = 12;
 
 /// A header as a finding may say it: in a table about people, one that is no known word may be
 /// somebody's name, and its column is said by its letters.
@@ -73,6 +77,53 @@ pub(super) fn unknown_columns(
     })
 }
 
+/// Headers that the settings name and that the sheet does not have, each with the nearest it has.
+pub(super) fn not_there(sheet: &Sheet, header: &Header, rule: Option<&SourceRule>) -> Vec<Finding> {
+    // A rule for many sheets may well name columns of only some.
+    let Some(rule) = rule.filter(|r| r.table.is_some() || r.sheet.is_some()) else {
+        return Vec::new();
+    };
+    let row = sheet.rows.get(header.at).map(|row| row.number);
+    let place = || Place { row, ..whole(sheet) };
+    let near = |wanted: &str| {
+        let texts = header.texts.iter().filter(|text| !text.is_empty());
+        let likeness = |text: &&String| (1000.0 * strsim::jaro_winkler(wanted, text)) as u32;
+        let best = texts.max_by_key(likeness).map(|text| one_line(text)).unwrap_or_default();
+        if header.table.spec().people && !vocabulary::is_known(&best) {
+            String::new()
+        } else {
+            best
+        }
+    };
+    let columns = rule.columns.iter().filter(|(id, _)| header.index(id).is_none());
+    columns
+        .filter_map(|(id, wanted)| {
+            let meant = header.table.spec().column(id)?.header;
+            let finding = Finding::new("colonne-introuvable", place(), wanted.clone());
+            Some(finding.with("colonne", meant).with("proche", near(wanted)))
+        })
+        .collect()
+}
+
+/// Headers of a column of currencies, folded, and the words for the euro.
+const CURRENCY: &[&str] = &["devise", "currency", "monnaie", "code devise", "currency code"];
+const EURO: &[&str] = &["eur", "euro", "€"];
+
+/// A column that says that amounts are not in euros.
+pub(super) fn currency(sheet: &Sheet, header: &Header, rows: &[Row]) -> Option<Finding> {
+    let (column, _) =
+        header.unknown.iter().find(|(_, text)| CURRENCY.contains(&fold(text).as_str()))?;
+    let foreign = |row: &&Row| {
+        let said = row.cell(*column).words().unwrap_or_default().trim().to_lowercase();
+        !said.is_empty() && !EURO.contains(&said.trim_end_matches('s'))
+    };
+    let count = rows.iter().filter(foreign).count();
+    let first = rows.iter().find(foreign)?;
+    let place = Place { row: Some(first.number), column: Some(*column), ..whole(sheet) };
+    let read = first.cell(*column).words().unwrap_or_default();
+    Some(Finding::new("devise-etrangere", place, read).with("n", count.to_string()))
+}
+
 /// One finding for the unknown columns of a sheet of which the meaning can be guessed.
 pub(super) fn supposed(
     sheet: &Sheet,
@@ -122,7 +173,20 @@ pub(super) fn nobody_wants(
     let nearest = table.or(best.as_ref().map(|(header, _)| header.table));
     let source = match best {
         Some((header, suggestions)) => told(sheet, &header, &suggestions, rule),
-        None => format!("{}\nignorer = true", opening(sheet)),
+        None => {
+            let likely = likely_header(&sheet.rows).and_then(|at| sheet.rows.get(at));
+            let cells = likely.into_iter().flat_map(|row| row.filled());
+            // Of a sheet of which nothing is known: a header may be somebody's name.
+            let known = |(column, cell): (u32, &super::Value)| {
+                let text = cell.words().unwrap_or_default();
+                let name = is_like_a_name(text) && !vocabulary::is_known(text);
+                pair(BLANK, &if name { column_letters(column) } else { text.to_owned() })
+            };
+            let pairs: Vec<String> = cells.take(PROPOSED).map(known).collect();
+            let told =
+                format!("# table = {}\n# colonnes = {{ {} }}", text(BLANK), pairs.join(", "));
+            format!("{}\nignorer = true\n{told}", opening(sheet))
+        }
     };
     Finding::new("feuille-sans-table", whole(sheet), &*sheet.name)
         .with("table", nearest.map_or("…", |table| table.spec().sheet))
@@ -172,9 +236,8 @@ fn completed(
         let all = bound.chain(suggestions.iter().map(|s| s.meant));
         // Amounts say more of a sheet than names do.
         let amounts = count(all.filter(|column| column.kind == Kind::Money).count());
-        let said_once = |column: &&ColumnSpec| SAID_ONCE.contains(&(header.table, column.id));
         let (once, absent): (Vec<_>, Vec<_>) =
-            still_missing(header, suggestions).partition(said_once);
+            still_missing(header, suggestions).partition(|c| is_said_once(header, c));
         let worth = 3 * known + 2 * amounts - count(once.len()) - 4 * count(absent.len());
         if best.as_ref().is_none_or(|(most, _)| worth > *most) {
             best = Some((worth, found));
@@ -187,8 +250,12 @@ fn completed(
 fn is_near((header, suggestions): &(Header, Vec<Suggestion>)) -> bool {
     let filled = header.texts.iter().filter(|text| !text.is_empty()).count();
     let known = header.columns.len() + suggestions.len();
-    let missing = still_missing(header, suggestions).count();
+    let missing = still_missing(header, suggestions).filter(|c| !is_said_once(header, c)).count();
     known >= 2 && known > missing && known * 4 >= filled
+}
+
+fn is_said_once(header: &Header, column: &ColumnSpec) -> bool {
+    SAID_ONCE.contains(&(header.table, column.id))
 }
 
 fn still_missing<'a>(
@@ -255,8 +322,8 @@ fn lines(
     let mut constants = rule.map(|rule| told(&rule.constants)).unwrap_or_default();
     columns.extend(suggestions.iter().map(|s| pair(s.meant.header, &s.header)));
     for column in still_missing(header, suggestions) {
-        let once = SAID_ONCE.contains(&(header.table, column.id));
-        (if once { &mut constants } else { &mut columns }).push(pair(column.header, BLANK));
+        (if is_said_once(header, column) { &mut constants } else { &mut columns })
+            .push(pair(column.header, BLANK));
     }
     let mut lines = vec![opening(sheet), format!("table = {}", text(spec.sheet))];
     let row = header_row.or(rule.and_then(|rule| rule.header_row));
@@ -264,6 +331,20 @@ fn lines(
     for (key, pairs) in [("colonnes", columns), ("constantes", constants)] {
         if !pairs.is_empty() {
             lines.push(format!("{key} = {{ {} }}", pairs.join(", ")));
+        }
+    }
+    // To complete a blank, one looks among the headers that nothing uses.
+    if lines.iter().any(|line| line.contains(BLANK)) {
+        let used = |at: &u32| suggestions.iter().any(|s| s.column == *at);
+        let rest: Vec<String> = header
+            .unknown
+            .iter()
+            .filter(|(at, _)| !used(at))
+            .take(PROPOSED)
+            .map(|(at, header_text)| text(&one_line(&quoted(header.table, *at, header_text))))
+            .collect();
+        if !rest.is_empty() {
+            lines.push(format!("# {BLANK} : {}", rest.join(", ")));
         }
     }
     lines.join("\n")

@@ -40,6 +40,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("vote", "accorde"),
     ("notifie", "accorde"),
     ("paye", "encaisse"),
+    ("paiement", "encaisse"),
+    ("verse", "encaisse"),
     ("sollicite", "demande"),
     ("somme", "montant"),
     ("descriptif", "objet"),

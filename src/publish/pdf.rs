@@ -104,13 +104,13 @@ fn data(report: &Report, document: &Document) -> Result<Value, Error> {
 
 /// The document, its long tables cut where their notes say that they are. Totals stay.
 fn on_paper(document: &Document) -> Cow<'_, Document> {
-    let long = |block: &Block| matches!(block, Block::Table(t) if t.rows.len() > PAPER_ROWS);
+    let long = |block: &Block| block.table().is_some_and(|table| table.rows.len() > PAPER_ROWS);
     if !document.sections.iter().flat_map(|section| &section.blocks).any(long) {
         return Cow::Borrowed(document);
     }
     let mut document = document.clone();
     for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
-        let Block::Table(table) = block else { continue };
+        let Some(table) = block.table_mut() else { continue };
         let mut left = PAPER_ROWS;
         table.rows.retain(|row| {
             let shown = left > 0;

@@ -3,9 +3,11 @@
 use super::compose::{Material, figure};
 use super::figure::{Bar, Bars, Drawing, Series, Stacked};
 use super::{Block, Cell, Format, Table, wording};
-use crate::indicators::{Measure, Scope};
+use crate::indicators::Scope;
 use crate::locale;
+use crate::period::Quarter as Period;
 use crate::period::WindowKind::{Cumulative, History, Previous, Quarter};
+use std::collections::BTreeMap;
 
 /// The section of the quarterly report: mix, dependence, effective number, leverage, aid consumed.
 pub(super) fn quarterly(m: &Material<'_>) -> Vec<Block> {
@@ -116,34 +118,55 @@ pub(super) fn shares(m: &Material<'_>, dimension: &'static str) -> Table {
     table
 }
 
+/// Funders named in a chart over time, at the most: past that, colours and columns are not told apart.
+const SERIES: usize = 9;
+/// Funders named in a chart of bars, at the most.
+const BARS: usize = 24;
+
+/// How many of the largest funders a chart names, the others as one: all when one more would do.
+fn named(funders: usize, most: usize) -> usize {
+    if funders <= most + 1 { funders } else { most }
+}
+
+/// The name of the funders that a chart puts together.
+fn others(m: &Material<'_>, count: usize) -> String {
+    m.texts.plural("financement.autres", count as u64)
+}
+
 /// Funding by quarter and funder, stacked.
 pub(super) fn mix(m: &Material<'_>) -> Option<Block> {
     let parts = m.breakdown("parts", Scope::Programme, History, "financeur");
-    let funders: Vec<String> = by(m, "financeur").into_iter().map(|(name, ..)| name).collect();
+    let rows = by(m, "financeur");
+    let funders: Vec<String> = rows.iter().map(|(name, ..)| name.clone()).collect();
     let mut quarters: Vec<_> = parts.iter().map(|p| p.window.last_quarter()).collect();
     quarters.sort_unstable();
     quarters.dedup();
     if funders.is_empty() || quarters.is_empty() {
         return None;
     }
-    let amount = |funder: &str, quarter| {
-        let found = parts.iter().find(|p: &&&Measure| {
-            p.window.last_quarter() == quarter && wording::modality(&p.reading, m.texts) == funder
-        });
-        found.and_then(|p| p.reading.numerator).unwrap_or(0.0)
+    let mut amounts: BTreeMap<(String, Period), f64> = BTreeMap::new();
+    for part in &parts {
+        let key = (wording::modality(&part.reading, m.texts), part.window.last_quarter());
+        amounts.insert(key, part.reading.numerator.unwrap_or(0.0));
+    }
+    let values = |funders: &[String]| -> Vec<Option<f64>> {
+        let one = |funder: &String, quarter| amounts.get(&(funder.clone(), quarter)).copied();
+        let all = |quarter| funders.iter().filter_map(|f| one(f, quarter)).fold(0.0, |a, b| a + b);
+        quarters.iter().map(|quarter| Some(all(*quarter))).collect()
     };
-    let series: Vec<Series> = funders
+    let (shown, rest) = funders.split_at(named(funders.len(), SERIES));
+    let mut series: Vec<Series> = shown
         .iter()
-        .map(|funder| Series {
-            name: funder.clone(),
-            values: quarters.iter().map(|q| Some(amount(funder, *q))).collect(),
-        })
+        .map(|name| Series { name: name.clone(), values: values(std::slice::from_ref(name)) })
         .collect();
+    if !rest.is_empty() {
+        series.push(Series { name: others(m, rest.len()), values: values(rest) });
+    }
     let mut table = Table::new(
         "financement_par_trimestre",
         m.t("figure.mix.tableau"),
         std::iter::once((m.t("colonne.trimestre"), Format::Text, 1.3))
-            .chain(funders.iter().map(|f| (f.clone(), Format::Euro, 1.4))),
+            .chain(series.iter().map(|s| (s.name.clone(), Format::Euro, 1.4))),
     );
     for (index, quarter) in quarters.iter().enumerate() {
         let mut cells = vec![Cell::text(m.quarter_text(*quarter))];
@@ -155,10 +178,13 @@ pub(super) fn mix(m: &Material<'_>) -> Option<Block> {
         table.push(cells);
     }
     table.notes.push(m.t("financement.note_prorata"));
-    let list: Vec<String> = by(m, "financeur")
-        .iter()
-        .map(|(name, amount, _)| format!("{name} {}", locale::euros(m.texts.lang, amount.round())))
-        .collect();
+    let (first, last) = rows.split_at(shown.len());
+    let said =
+        |name: &str, amount: f64| format!("{name} {}", locale::euros(m.texts.lang, amount.round()));
+    let mut list: Vec<String> = first.iter().map(|(name, amount, _)| said(name, *amount)).collect();
+    if !last.is_empty() {
+        list.push(said(&others(m, last.len()), last.iter().fold(0.0, |sum, row| sum + row.1)));
+    }
     Some(figure(
         "financement-par-trimestre",
         m.t("figure.mix.titre"),
@@ -180,17 +206,18 @@ pub(super) fn concentration(m: &Material<'_>) -> Option<Block> {
         return None;
     }
     let effective = m.number("financeurs_effectifs", Scope::Programme, Cumulative)?;
-    let bars: Vec<Bar> = rows
-        .iter()
-        .filter_map(|(label, _, share)| {
-            let share = (*share)?;
-            Some(Bar {
-                label: label.clone(),
-                value: Some(share * 100.0),
-                text: locale::percent(m.texts.lang, share),
-            })
-        })
-        .collect();
+    let bar = |label: String, share: f64| Bar {
+        label,
+        value: Some(share * 100.0),
+        text: locale::percent(m.texts.lang, share),
+    };
+    let (first, last) = rows.split_at(named(rows.len(), BARS));
+    let mut bars: Vec<Bar> =
+        first.iter().filter_map(|(label, _, share)| Some(bar(label.clone(), (*share)?))).collect();
+    if !last.is_empty() {
+        let share = last.iter().filter_map(|row| row.2).fold(0.0, |sum, share| sum + share);
+        bars.push(bar(others(m, last.len()), share));
+    }
     let list: Vec<String> = bars.iter().map(|b| format!("{} {}", b.label, b.text)).collect();
     let mut table = shares(m, "financeur");
     table.id = "concentration_financeurs".to_string();

@@ -301,8 +301,9 @@ fn rule(raw: RawSource, origin: &Origin) -> Result<SourceRule, Error> {
     let mut constants = BTreeMap::new();
     for (name, value) in &raw.constantes {
         if plain(value).trim() == BLANK {
-            return Err(origin
-                .invalid(name, BLANK, example("constantes"))
+            return Err(Error::new("reglage-a-completer")
+                .with("chemin", &origin.path)
+                .with("cle", name)
                 .with("ligne", origin.line(name, BLANK)));
         }
         constants.insert(column(name)?, plain(value));

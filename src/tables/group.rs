@@ -12,8 +12,22 @@ const MOST: usize = 20;
 type Key = (&'static str, Arc<str>, Arc<str>, Option<u32>, Option<String>);
 
 /// Told once however few.
-const ALWAYS: &[&str] =
-    &["siret-detruit", "ligne-double", "valeur-inconnue", "benevolat-journee-longue"];
+const ALWAYS: &[&str] = &[
+    "siret-detruit",
+    "ligne-double",
+    "valeur-hors-liste",
+    "valeur-inconnue",
+    "benevolat-journee-longue",
+];
+
+/// Told once per value: each needs a remedy of its own.
+const BY_VALUE: &[&str] = &[
+    "activite-inconnue",
+    "partenariat-projet-inconnu",
+    "projet-inconnu",
+    "valeur-hors-liste",
+    "valeur-inconnue",
+];
 
 /// Findings that repeat, told once per sheet: always for destroyed SIRET and double rows, per value
 /// for unknown labels, and past [`MOST`] for the others. The first one stays, `× n` after what it
@@ -24,7 +38,7 @@ pub(crate) fn grouped(findings: Vec<Finding>) -> Vec<Finding> {
     for finding in findings {
         let (column, value) = match finding.code {
             "siret-detruit" | "ligne-double" => (None, None),
-            "valeur-inconnue" => (finding.place.column, Some(finding.read.clone())),
+            code if BY_VALUE.contains(&code) => (finding.place.column, Some(finding.read.clone())),
             _ => (finding.place.column, None),
         };
         let Place { file, sheet, .. } = finding.place.clone();

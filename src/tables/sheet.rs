@@ -282,6 +282,7 @@ fn unusable(column: &ColumnSpec, code: &'static str) -> &'static str {
     match code {
         "date-impossible" | "date-illisible" if column.required => code,
         "date-impossible" | "date-illisible" => "date-ignoree",
+        "valeur-inconnue" if column.required => "valeur-hors-liste",
         _ if column.required => "valeur-requise",
         code => code,
     }

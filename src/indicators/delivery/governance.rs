@@ -1,20 +1,19 @@
 //! Meetings held against those expected, and work in full-time equivalents.
 
 use crate::indicators::tally::total;
-use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Scope, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Rows, Scope, Value};
 use crate::period::WindowKind;
 use crate::programme::{Programme, TerritorySet};
 use chrono::Datelike;
-use std::borrow::Cow;
 
 /// Consultations expected a year (TETE 6.5.1.2).
 const CONSULTATIONS_A_YEAR: f64 = 3.0;
 
-/// Activities of one type (subject: activity).
 /// How the rows of a query are gathered.
-type Rows = for<'a> fn(&'a Base<'_>) -> Cow<'a, [Evidence]>;
+type Gather = for<'a> fn(&'a Base<'_>) -> Rows<'a>;
 
-const fn of_kind(name: &'static str, rows: Rows) -> Query {
+/// Activities of one type (subject: activity).
+const fn of_kind(name: &'static str, rows: Gather) -> Query {
     Query { name, horizon: Horizon::Within, rows }
 }
 

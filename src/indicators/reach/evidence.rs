@@ -2,9 +2,8 @@
 
 use crate::hashing::NumberSet;
 use crate::indicators::tally::firsts;
-use crate::indicators::{Base, Evidence, Horizon, Query};
+use crate::indicators::{Base, Evidence, Horizon, Query, Rows};
 use crate::programme::{Activity, TerritorySet};
-use std::borrow::Cow;
 
 /// Subject of a row that counts people without a name.
 pub(super) const NOBODY: usize = usize::MAX;
@@ -25,18 +24,21 @@ pub(super) static PAST_PRESENCES: Query = Query {
 pub(super) static FIRST_PRESENCES: Query = Query {
     name: "premieres_presences",
     horizon: Horizon::Within,
-    rows: |base| firsts(base.presences().to_vec()).into(),
+    rows: |base| firsts(base.presences()).into(),
 };
 
 /// Organisations present through a member, or organising (subject: organisation, other: activity).
-pub(super) static ORGANISATIONS: Query =
-    Query { name: "structures_presentes", horizon: Horizon::Within, rows: organisations };
+pub(super) static ORGANISATIONS: Query = Query {
+    name: "structures_presentes",
+    horizon: Horizon::Within,
+    rows: |base| organisations(base).into(),
+};
 
 /// First time of each organisation in the programme, and in each territory.
 pub(super) static FIRST_ORGANISATIONS: Query = Query {
     name: "premieres_structures",
     horizon: Horizon::Within,
-    rows: |base| firsts(organisations(base).into_owned()).into(),
+    rows: |base| firsts(&organisations(base)).into(),
 };
 
 /// A row that counts where and when an activity took place.
@@ -50,28 +52,31 @@ pub(super) fn at(activity: &Activity) -> Evidence {
     }
 }
 
-fn presences<'a>(base: &'a Base<'_>) -> Cow<'a, [Evidence]> {
+fn presences<'a>(base: &'a Base<'_>) -> Rows<'a> {
     let activities = &base.programme.activities;
     let anonymous = activities.iter().enumerate().filter_map(|(index, activity)| {
         let count = activity.anonymous?;
         Some(Evidence { subject: NOBODY, other: index, amount: f64::from(count), ..at(activity) })
     });
-    base.presences().iter().cloned().chain(anonymous).collect()
+    Rows { shared: base.presences(), own: anonymous.collect() }
 }
 
-fn organisations<'a>(base: &'a Base<'_>) -> Cow<'a, [Evidence]> {
+fn organisations(base: &Base<'_>) -> Vec<Evidence> {
     let programme = base.programme;
-    let members = base.presences().iter().filter_map(|row| {
-        let organisation = programme.people[row.subject].organisation?;
-        Some(Evidence { subject: organisation, ..row.clone() })
-    });
-    let organisers = programme.activities.iter().enumerate().flat_map(|(index, activity)| {
-        activity.organisers.iter().map(move |organisation| Evidence {
-            subject: *organisation,
-            other: index,
-            ..at(activity)
-        })
-    });
     let mut seen = NumberSet::default();
-    members.chain(organisers).filter(|row| seen.insert((row.subject, row.other))).collect()
+    let mut all = Vec::new();
+    for row in base.presences() {
+        let organisation = programme.people[row.subject].organisation;
+        if let Some(subject) = organisation.filter(|subject| seen.insert((*subject, row.other))) {
+            all.push(Evidence { subject, ..row.clone() });
+        }
+    }
+    for (other, activity) in programme.activities.iter().enumerate() {
+        for subject in &activity.organisers {
+            if seen.insert((*subject, other)) {
+                all.push(Evidence { subject: *subject, other, ..at(activity) });
+            }
+        }
+    }
+    all
 }

@@ -5,61 +5,48 @@
 //! convention, printed in the report.
 
 use super::evidence::{NOBODY, at};
-use crate::hashing::NumberSet;
 use crate::indicators::support::sessions::holders_supported;
-use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Rows, Value};
 use crate::programme::{Programme, ProjectIx, Stage};
 use crate::schema::TableId;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// Roles at an activity that make somebody *mobilisé*.
-const ACTIVE_ROLES: [&str; 2] = ["bénévole", "organisateur"];
-/// `amount` of a plain presence.
-const CAME: f64 = 1.0;
-/// `amount` of a presence with an active role: as good as coming twice.
-const ACTED: f64 = 2.0;
+/// What coming once is worth.
+const CAME: u32 = 1;
+/// What an active role is worth: as good as coming twice.
+const ACTED: u32 = 2;
 /// `amount` of a support received by a project holder.
 const SUPPORTED: f64 = 0.0;
 
-/// Presences (subject: person, amount: what it is worth), supports to holders, and audience estimates
+/// Presences (subject: person, other: activity), supports to holders (amount: 0), and audience estimates
 /// (subject: nobody, amount: people).
-pub(super) static QUERY: Query =
-    Query { name: "echelle", horizon: Horizon::Within, rows: |base| rows(base).into() };
+pub(super) static QUERY: Query = Query { name: "echelle", horizon: Horizon::Within, rows };
 
-fn rows(base: &Base<'_>) -> Vec<Evidence> {
+fn rows<'a>(base: &'a Base<'_>) -> Rows<'a> {
     let programme = base.programme;
-    let active: NumberSet<(usize, usize)> = programme
-        .attendance
-        .iter()
-        .filter(|p| p.role.as_deref().is_some_and(|role| ACTIVE_ROLES.contains(&role)))
-        .map(|p| (p.person, p.activity))
-        .collect();
-    let presences = base.presences().iter().map(|row| {
-        let amount = if active.contains(&(row.subject, row.other)) { ACTED } else { CAME };
-        Evidence { amount, ..row.clone() }
-    });
     let supports =
         holders_supported(programme).into_iter().map(|row| Evidence { amount: SUPPORTED, ..row });
     let audiences = programme.activities.iter().enumerate().filter_map(|(index, activity)| {
         let amount = f64::from(activity.reached?);
         Some(Evidence { subject: NOBODY, other: index, amount, ..at(activity) })
     });
-    presences.chain(supports).chain(audiences).collect()
+    Rows { shared: base.presences(), own: supports.chain(audiences).collect() }
 }
 
 pub(super) fn ladder(cell: &Cell<'_>) -> Vec<Reading> {
-    let mut worth: Vec<(usize, f64)> = Vec::new();
+    let mut worth: Vec<(usize, u32)> = Vec::new();
     let mut supported: BTreeSet<usize> = BTreeSet::new();
     let mut audience = None;
     for row in &cell.rows {
         if row.subject == NOBODY {
             audience = Some(audience.unwrap_or(0.0) + row.amount);
         } else if row.amount > SUPPORTED {
+            let one = if cell.base.acted(row.subject, row.other) { ACTED } else { CAME };
             // Presences come in order of person.
             match worth.last_mut().filter(|(person, _)| *person == row.subject) {
-                Some((_, worth)) => *worth += row.amount,
-                None => worth.push((row.subject, row.amount)),
+                Some((_, worth)) => *worth += one,
+                None => worth.push((row.subject, one)),
             }
         } else {
             supported.insert(row.subject);

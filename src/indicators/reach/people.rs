@@ -3,7 +3,7 @@
 use super::evidence::NOBODY;
 use super::people_of;
 use crate::indicators::tally::{distinct, sorted_unique, total};
-use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Scope, Value};
+use crate::indicators::{Base, Cell, Evidence, Horizon, Query, Reading, Rows, Scope, Value};
 use crate::period::{Window, WindowKind};
 use crate::programme::TerritoryIx;
 use crate::schema::{TableId, cerfa};
@@ -13,8 +13,7 @@ use chrono::NaiveDate;
 const NO_PARTICIPANT: &str = "aucun-participant";
 
 /// Presences and eligible expenses (subject: budget line, other: [`NOBODY`], amount: euros).
-pub(super) static COST: Query =
-    Query { name: "cout", horizon: Horizon::UpTo, rows: |base| cost_rows(base).into() };
+pub(super) static COST: Query = Query { name: "cout", horizon: Horizon::UpTo, rows: cost_rows };
 
 /// Named and anonymous participations of a cell.
 fn totals(cell: &Cell<'_>) -> (f64, f64) {
@@ -183,7 +182,7 @@ pub(super) fn concentration(cell: &Cell<'_>) -> Vec<Reading> {
     vec![Reading::of(value).with_n(attendance.len())]
 }
 
-fn cost_rows(base: &Base<'_>) -> Vec<Evidence> {
+fn cost_rows<'a>(base: &'a Base<'_>) -> Rows<'a> {
     let programme = base.programme;
     let expenses = programme.budget.iter().enumerate().filter_map(|(index, line)| {
         // Spending on activities: the lines that name an action of the plan.
@@ -200,7 +199,7 @@ fn cost_rows(base: &Base<'_>) -> Vec<Evidence> {
             ..Evidence::default()
         })
     });
-    base.presences().iter().cloned().chain(expenses).collect()
+    Rows { shared: base.presences(), own: expenses.collect() }
 }
 
 /// The budget is kept by year: only the cumulative window has a cost.

@@ -71,7 +71,7 @@ fn what_a_title_says_once_is_a_constant_and_the_rest_a_blank() {
     assert!(columns.contains(&"granted") && columns.contains(&"beneficiary"), "{columns:?}");
     // A blank left as it is is refused, and says where.
     let refused = pasted(&lines).unwrap_err();
-    assert_eq!(refused.key, "reglage-invalide");
+    assert_eq!(refused.key, "reglage-a-completer");
 }
 
 #[test]
@@ -99,7 +99,11 @@ fn what_has_nothing_to_do_with_any_table_is_proposed_to_be_ignored() {
     ];
     let sheet = test_sheet("arts", rows);
     let (lines, after) = after_pasting(&sheet, "feuille-sans-table");
-    assert_eq!(lines, "[[source]]\nfichier = \"f.xlsx\"\nfeuille = \"arts\"\nignorer = true");
+    let (active, told) = lines.split_once("\n# ").unwrap();
+    assert_eq!(active, "[[source]]\nfichier = \"f.xlsx\"\nfeuille = \"arts\"\nignorer = true");
+    // To read it all the same: the headers are there, the names of ours are to be filled in.
+    assert!(told.contains("table = \"…\""), "{told}");
+    assert!(told.contains("# colonnes = { \"…\" = \"Profession\", \"…\" = \"Age\""), "{told}");
     assert!(after.tables.is_empty() && after.findings.is_empty());
 }
 
@@ -140,4 +144,32 @@ fn texts_are_written_as_toml_reads_them() {
         assert_eq!(value["x"].as_str(), Some(header));
     }
     assert_eq!(one_line("Montant\naccordé  (€)"), "Montant accordé (€)");
+}
+
+#[test]
+fn a_header_that_the_settings_name_and_the_sheet_lacks_is_said() {
+    let rows: &[&[&str]] = &[&["Financeur", "Versé"], &["ADEME", "1200"], &["Région", "800"]];
+    let sheet = test_sheet("Financements", rows);
+    let rule = SourceRule {
+        file: "f.xlsx".into(),
+        table: Some(TableId::Funding),
+        columns: [("granted", "Verse le".to_owned())].into(),
+        ..SourceRule::default()
+    };
+    let found = bound(&sheet, &[rule]);
+    let lost: Vec<_> = found.findings.iter().filter(|f| f.code == "colonne-introuvable").collect();
+    assert_eq!(lost.len(), 1, "{:?}", found.findings);
+    assert_eq!(lost[0].read, "Verse le");
+    assert!(lost[0].details.contains(&("proche", "Versé".to_owned())), "{:?}", lost[0].details);
+}
+
+#[test]
+fn amounts_that_are_not_euros_are_said() {
+    let with = |currency: &str| {
+        let rows: &[&[&str]] =
+            &[&["Financeur", "Montant accordé", "Currency"], &["Trust", "1200", currency]];
+        let found = bound(&test_sheet("Financements", rows), &[]);
+        found.findings.iter().filter(|f| f.code == "devise-etrangere").count()
+    };
+    assert_eq!([with("GBP"), with("EUR"), with("euros"), with("")], [1, 0, 0, 0]);
 }

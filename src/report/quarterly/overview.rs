@@ -101,10 +101,10 @@ fn sentence(m: &Material<'_>, topic: &str) -> String {
         "synergies" => &["nouvelles_synergies", "synergies_inter_reseaux", "isoles"],
         _ => &["financeurs_effectifs", "dependance", "hhi"],
     };
-    let known = ids.iter().all(|id| m.number(id, Scope::Programme, Cumulative).is_some());
-    if !known {
-        let first = m.measure(ids[0], Scope::Programme, Cumulative);
-        let reason = first.map(|f| wording::reason(f.reading.value, m.texts)).unwrap_or_default();
+    let unknown = ids.iter().find(|id| m.number(id, Scope::Programme, Cumulative).is_none());
+    if let Some(unknown) = unknown {
+        let measure = m.measure(unknown, Scope::Programme, Cumulative);
+        let reason = measure.map(|f| wording::reason(f.reading.value, m.texts)).unwrap_or_default();
         return m.fill(&format!("synthese.{topic}.absent"), &[("motif", reason)]);
     }
     let mut slots = vec![("trimestre", super::period_words(m))];
@@ -114,7 +114,10 @@ fn sentence(m: &Material<'_>, topic: &str) -> String {
     for (slot, id) in ["ca", "cb", "cc"].into_iter().zip(ids) {
         slots.push((slot, m.value(id, Scope::Programme, Cumulative)));
     }
-    m.fill(&format!("synthese.{topic}"), &slots)
+    // A quarter without a grant has no structure of funding to speak of.
+    let quiet = ids.iter().all(|id| m.number(id, Scope::Programme, Quarter).is_none());
+    let form = if topic == "financement" && quiet { ".cumul" } else { "" };
+    m.fill(&format!("synthese.{topic}{form}"), &slots)
 }
 
 /// What to watch: weak scores, public share over the ceiling, late actions, blocking findings.
