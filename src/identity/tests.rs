@@ -174,6 +174,14 @@ fn presences_at_unknown_activities_and_people_without_identity_are_left_out() {
 }
 
 #[test]
+fn without_a_list_of_activities_undated_presences_are_said_once() {
+    let linked = linked(&[("Présences.csv", "Activité;Participant\nA9;P1\nA8;P1\nA9;P2\n")]);
+    assert_eq!(linked.codes(), ["presences-sans-activite"]);
+    assert_eq!(linked.findings[0].details[0], ("n", "3".to_owned()));
+    assert!(linked.findings[0].details[1].1.contains("fichier = \"Présences.csv\""));
+}
+
+#[test]
 fn nothing_personal_is_left_in_the_tables() {
     let linked = linked(&[
         ACTIVITIES,

@@ -116,8 +116,10 @@ fn sentence(m: &Material<'_>, topic: &str) -> String {
     }
     // A quarter without a grant has no structure of funding to speak of.
     let quiet = ids.iter().all(|id| m.number(id, Scope::Programme, Quarter).is_none());
-    let form = if topic == "financement" && quiet { ".cumul" } else { "" };
-    m.fill(&format!("synthese.{topic}{form}"), &slots)
+    if topic == "financement" && quiet {
+        return m.fill("synthese.financement.cumul", &slots);
+    }
+    m.fill(&format!("synthese.{topic}"), &slots)
 }
 
 /// What to watch: weak scores, public share over the ceiling, late actions, blocking findings.
