@@ -5,14 +5,19 @@
 pub mod key;
 
 mod activity;
+mod decisions;
 mod directory;
 mod free_text;
+pub mod matching;
 mod money;
 mod organisations;
 mod people;
 mod registry;
+mod suggestion;
 
 pub use key::Key;
+pub use organisations::named;
+pub use suggestion::{Merges, Suggestion, token};
 
 use crate::finding::Finding;
 use crate::programme::Programme;
@@ -20,16 +25,25 @@ use crate::settings::Settings;
 use crate::tables::{self, Tables};
 use registry::Registry;
 
+/// What linking gives.
+#[derive(Debug)]
+pub struct Linked {
+    /// The tables without any personal column.
+    pub tables: Tables,
+    /// The programme.
+    pub programme: Programme,
+    /// What could not be resolved.
+    pub findings: Vec<Finding>,
+    /// Pairs that may be one, to be decided by a human.
+    pub suggestions: Vec<Suggestion>,
+    /// How many rows were brought together, on what.
+    pub merges: Merges,
+}
+
 /// Links the tables into a programme.
-///
-/// Gives the tables without any personal column, the programme, and what could not be resolved.
-pub fn link(
-    mut tables: Tables,
-    settings: &Settings,
-    key: &Key,
-) -> (Tables, Programme, Vec<Finding>) {
-    let mut registry = Registry::new(settings);
-    registry.findings = free_text::mask(&mut tables);
+pub fn link(mut tables: Tables, settings: &Settings, key: &Key) -> Linked {
+    let mut registry = Registry::new(settings, &tables);
+    registry.findings.extend(free_text::mask(&mut tables));
     let mut programme = Programme { given: tables.given(), ..Programme::default() };
     organisations::territories(&tables, &mut registry);
     organisations::organisations(&tables, &mut registry);
@@ -45,8 +59,13 @@ pub fn link(
     activity::records(&tables, &mut registry, &mut programme);
     money::money(&tables, &mut registry, &mut programme);
     activity::canonical_actions(&mut programme);
-    let findings = tables::grouped(registry.finish(&mut programme));
-    (nameless(tables), programme, findings)
+    registry.finish(&mut programme);
+    let mut suggestions = organisations::suggest(&tables, &registry, &programme);
+    suggestions.append(&mut registry.suggestions);
+    registry.findings.extend(suggestions.iter().map(Suggestion::finding));
+    let findings = tables::grouped(registry.findings);
+    let merges = registry.merges;
+    Linked { tables: nameless(tables), programme, findings, suggestions, merges }
 }
 
 /// The same tables without their personal columns.

@@ -9,7 +9,7 @@ pub use explain::{explain_code, explain_indicator, list_subjects};
 
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::identity::{self, Key};
+use crate::identity::{self, Key, Merges, Suggestion};
 use crate::indicators::{self, Measures};
 use crate::ingest::{self, InputFile};
 use crate::messages::Messages;
@@ -36,6 +36,10 @@ pub struct Known {
     pub programme: Programme,
     /// Findings of every stage, sorted by severity and place.
     pub findings: Vec<Finding>,
+    /// Pairs that may be one, to be decided by a human.
+    pub suggestions: Vec<Suggestion>,
+    /// How many rows were brought together, on what.
+    pub merges: Merges,
 }
 
 /// Reads, links and checks.
@@ -49,16 +53,19 @@ pub fn read(settings: Settings, key: Option<&str>, talk: &mut Messages) -> Resul
     let (tables, typing) = tables::build(&ingested, &settings);
     talk.stage("identite");
     let key = Key::load(key, &settings.key_file)?;
-    let (tables, programme, linking) = identity::link(tables, &settings, &key);
+    let linked = identity::link(tables, &settings, &key);
+    let (tables, programme) = (linked.tables, linked.programme);
     talk.stage("controles");
     let settings = period::settle(settings, &programme);
     let mut findings = ingested.findings;
     findings.extend(typing);
-    findings.extend(linking);
+    findings.extend(linked.findings);
     findings.extend(checks::run(&tables, &programme, &settings));
     findings.sort_by(|a, b| (a.severity(), a).cmp(&(b.severity(), b)));
     findings.dedup();
-    Ok(Known { settings, files: ingested.files, tables, programme, findings })
+    let (suggestions, merges) = (linked.suggestions, linked.merges);
+    let files = ingested.files;
+    Ok(Known { settings, files, tables, programme, findings, suggestions, merges })
 }
 
 /// Measures every indicator, small groups withheld.
@@ -101,6 +108,7 @@ pub fn run(
         tables: &known.tables,
         programme: &known.programme,
         findings: &known.findings,
+        suggestions: &known.suggestions,
         files: &known.files,
         settings: &known.settings,
         texts: &talk.texts,

@@ -11,6 +11,7 @@ pub use staging::{Staging, Written};
 
 use crate::error::Error;
 use crate::finding::Finding;
+use crate::identity::Suggestion;
 use crate::indicators::Measures;
 use crate::ingest::InputFile;
 use crate::parallel;
@@ -34,6 +35,8 @@ pub struct Publication<'a> {
     pub programme: &'a Programme,
     /// Findings, in published order.
     pub findings: &'a [Finding],
+    /// Pairs that may be one, to be decided by a human.
+    pub suggestions: &'a [Suggestion],
     /// Input files.
     pub files: &'a [InputFile],
     /// Settings.
@@ -57,7 +60,13 @@ pub fn publish(run: &Publication<'_>, mut staging: Staging) -> Result<Vec<Writte
     for (path, bytes) in made.into_iter().flatten() {
         staging.write(&path, &bytes)?;
     }
-    let findings = anomalies::render(run.report, run.findings, &run.tables.readings, run.texts)?;
+    let findings = anomalies::render(
+        run.report,
+        run.findings,
+        run.suggestions,
+        &run.tables.readings,
+        run.texts,
+    )?;
     staging.write("anomalies.xlsx", &findings)?;
     let subsidies = data::subsidies(run.programme, run.settings)?;
     staging.write("subventions_scdl.csv", &subsidies)?;

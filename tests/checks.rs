@@ -13,7 +13,7 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/checks")
 }
 
-/// Findings of the typing and checking stages on a folder, on 30 September 2026.
+/// Findings of the typing, linking and checking stages on a folder, on 30 September 2026.
 fn findings(folder: PathBuf) -> Vec<Finding> {
     let said = Overrides { inputs: Some(folder), ..Overrides::default() };
     let mut settings = Settings::load(&said, Lang::Fr).expect("readable settings");
@@ -21,7 +21,9 @@ fn findings(folder: PathBuf) -> Vec<Finding> {
     let ingested = ingest::read_folder(&settings).expect("a folder");
     let (tables, mut findings) = tables::build(&ingested, &settings);
     let key = Key::from_text("a key for tests only").expect("a key");
-    let (tables, programme, _) = identity::link(tables, &settings, &key);
+    let linked = identity::link(tables, &settings, &key);
+    let (tables, programme) = (linked.tables, linked.programme);
+    findings.extend(linked.findings);
     findings.extend(checks::run(&tables, &programme, &settings));
     findings
 }

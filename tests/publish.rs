@@ -90,6 +90,7 @@ fn run(out: &Path) -> BTreeMap<String, Vec<u8>> {
         tables: &tables,
         programme: &Programme::default(),
         findings: &findings(),
+        suggestions: &[],
         files: &files,
         settings: &settings(out),
         texts: &texts,

@@ -1,10 +1,13 @@
 //! Territories and organisations: made from their own tables first, so that their spelling wins.
 
-use super::registry::Registry;
-use crate::finding::Finding;
-use crate::programme::{OrganisationIx, Territory};
+use super::matching::{self, Named, Pair};
+use super::registry::{Registry, normal_form};
+use super::suggestion::Suggestion;
+use crate::finding::{Finding, Place};
+use crate::programme::{Organisation, OrganisationIx, Programme, Territory};
 use crate::schema::TableId;
 use crate::tables::{Frame, Tables};
+use crate::texts::plain;
 
 /// Reads Territoires.
 pub(super) fn territories(tables: &Tables, registry: &mut Registry) {
@@ -40,7 +43,9 @@ pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
                 registry.organisation_alias(name, ix);
                 ix
             }
-            None if homonym(name, siret, registry) => registry.homonym(name),
+            None if !registry.is_decided(name) && homonym(name, siret, registry) => {
+                registry.homonym(name)
+            }
             None => match registry.organisation_named(name) {
                 Some(ix) => ix,
                 None => continue,
@@ -51,6 +56,15 @@ pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
         }
         if let Some(id) = frame.text("id", row) {
             registry.identify_organisation(id, frame.file(row), ix);
+        }
+        if registry.organisations[ix].origin.is_some() {
+            let decided = registry.is_decided(name);
+            let merges = &mut registry.merges;
+            *match (known, decided) {
+                (Some(_), _) => &mut merges.organisations_by_siret,
+                (None, true) => &mut merges.organisations_by_decision,
+                (None, false) => &mut merges.organisations_by_form,
+            } += 1;
         }
         describe(frame, row, ix, name, registry);
     }
@@ -106,4 +120,63 @@ fn describe(frame: &Frame, row: usize, ix: OrganisationIx, name: &str, registry:
     for territory in territories {
         organisation.territories.insert(territory);
     }
+}
+
+/// Pairs of organisations whose names are alike, and that nobody has decided of.
+pub(super) fn suggest(
+    tables: &Tables,
+    registry: &Registry,
+    programme: &Programme,
+) -> Vec<Suggestion> {
+    let organisations = &programme.organisations;
+    let named: Vec<Named<'_>> = organisations.iter().map(named).collect();
+    let decisions = &registry.decisions;
+    let open = |pair: &Pair| {
+        let of = |ix: usize| decisions.form(&organisations[ix].name);
+        let apart = |ix: usize| decisions.distinct.contains(&organisations[ix].name);
+        !(apart(pair.left) && apart(pair.right))
+            && !decisions.organisations.answered(&of(pair.left), &of(pair.right))
+    };
+    let suggestion = |pair: Pair| {
+        let (a, b) = (&organisations[pair.left], &organisations[pair.right]);
+        Suggestion {
+            table: TableId::Organisations,
+            left: a.name.clone(),
+            right: b.name.clone(),
+            places: [spotted(tables, a), spotted(tables, b)],
+            score: pair.score,
+            clues: pair.clues,
+        }
+    };
+    matching::suggest(&named).into_iter().filter(open).map(suggestion).collect()
+}
+
+/// An organisation as names are compared.
+pub fn named(organisation: &Organisation) -> Named<'_> {
+    let acronym = organisation.name.split_once('(').map(|(_, rest)| plain(rest));
+    Named {
+        words: normal_form(&organisation.name).split(' ').map(str::to_owned).collect(),
+        acronym: acronym.filter(|text| !text.contains(' ')),
+        number: organisation.siret.as_deref().map(|siret| siret.get(..9).unwrap_or(siret)),
+        place: organisation.commune.as_deref().map(plain),
+        circle: None,
+    }
+}
+
+/// Where an organisation can be seen: in Structures, else wherever its name is.
+fn spotted(tables: &Tables, organisation: &Organisation) -> Place {
+    if let Some(origin) = &organisation.origin {
+        let sources = tables.get(TableId::Organisations).map_or(&[][..], |frame| &frame.sources);
+        let source = sources.iter().find(|source| source.at == origin.at);
+        let column = source.and_then(|source| source.columns.get("name").copied());
+        return Place { column, ..origin.place() };
+    }
+    let named = tables.iter().find_map(|frame| {
+        ["organisation", "a", "b", "holder"].into_iter().find_map(|column| {
+            let row = (0..frame.len())
+                .find(|row| frame.text(column, *row) == Some(&organisation.name))?;
+            Some(frame.place(row, column))
+        })
+    });
+    named.unwrap_or_default()
 }

@@ -3,8 +3,10 @@
 
 use super::Key;
 use super::directory::Directory;
+use super::matching::{self, Named, Pair};
 use super::registry::Registry;
-use crate::finding::Finding;
+use super::suggestion::{Suggestion, token};
+use crate::finding::{Finding, Place};
 use crate::hashing::{NumberSet, TextMap};
 use crate::parallel;
 use crate::programme::{ActivityIx, Person, PersonIx, Presence, Programme};
@@ -106,13 +108,21 @@ fn sorted_words(name: &str) -> String {
 
 /// Groups rows that share a claim; a row without any stands for nobody. In its own file, a row that has
 /// only a name is the one person of that name, when there is just one.
-fn groups(identities: &[Identity]) -> Vec<Option<usize>> {
+fn groups(identities: &[Identity], key: &Key, registry: &mut Registry) -> Vec<Option<usize>> {
+    let merges = &mut registry.merges;
     let mut group: Vec<usize> = (0..identities.len()).collect();
     let mut first_with: TextMap<&str, usize> = TextMap::default();
     for (row, identity) in identities.iter().enumerate() {
         for claim in &identity.claims {
             let other = *first_with.entry(claim).or_insert(row);
-            join(&mut group, row, other);
+            if join(&mut group, row, other) {
+                *match claim.split('|').next() {
+                    Some("mail") => &mut merges.people_by_mail,
+                    Some("naissance") => &mut merges.people_by_birth,
+                    Some("id") => &mut merges.people_by_id,
+                    _ => &mut merges.people_by_name,
+                } += 1;
+            }
         }
     }
     let mut named: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
@@ -126,7 +136,20 @@ fn groups(identities: &[Identity]) -> Vec<Option<usize>> {
             rows.into_iter().partition(|row| identities[*row].is_bare());
         let people: BTreeSet<usize> = known.iter().map(|row| root(&group, *row)).collect();
         if let (Some(row), Some(person), 1) = (bare.first(), people.first(), people.len()) {
-            join(&mut group, *row, *person);
+            merges.people_by_name += usize::from(join(&mut group, *row, *person));
+        }
+    }
+    let answers = &registry.decisions.people;
+    if !answers.is_empty() {
+        // The token of a group is that of its first row; an answer joins whole groups.
+        let mut first: BTreeMap<String, usize> = BTreeMap::new();
+        for (row, identity) in identities.iter().enumerate() {
+            if let (true, Some(claim)) = (root(&group, row) == row, identity.claims.first()) {
+                let token = token(&key.hash(claim));
+                let other = *first.entry(answers.root(&token)).or_insert(row);
+                registry.tokens.insert(token);
+                merges.people_by_decision += usize::from(join(&mut group, row, other));
+            }
         }
     }
     (0..identities.len())
@@ -141,9 +164,11 @@ fn root(group: &[usize], mut row: usize) -> usize {
     row
 }
 
-fn join(group: &mut [usize], one: usize, other: usize) {
+/// Puts two rows in one group; gives whether they were in two.
+fn join(group: &mut [usize], one: usize, other: usize) -> bool {
     let (a, b) = (root(group, one), root(group, other));
     group[a.max(b)] = a.min(b);
+    a != b
 }
 
 fn participants(
@@ -165,7 +190,9 @@ fn participants(
     );
     let identities: Vec<Identity> = identities.into_iter().flatten().collect();
     let mut person_of_group: BTreeMap<usize, PersonIx> = BTreeMap::new();
-    for (row, group) in groups(&identities).into_iter().enumerate() {
+    let groups = groups(&identities, key, registry);
+    let mut rows_of_person: Vec<usize> = Vec::new();
+    for (row, group) in groups.into_iter().enumerate() {
         let identity = &identities[row];
         let Some(group) = group else {
             let place = frame.origin(row).place();
@@ -175,6 +202,7 @@ fn participants(
         let ix = *person_of_group.entry(group).or_insert_with(|| {
             let claim = &identity.claims[0];
             programme.people.push(Person { key: key.hash(claim), ..Person::default() });
+            rows_of_person.push(row);
             programme.people.len() - 1
         });
         describe(frame, row, &mut programme.people[ix], registry);
@@ -189,6 +217,47 @@ fn participants(
             }
         }
     }
+    let first: Vec<&Identity> = rows_of_person.iter().map(|row| &identities[*row]).collect();
+    suggest(frame, &rows_of_person, &first, registry, programme);
+}
+
+/// Pairs of people whose names are alike, to be decided by somebody who has the files.
+fn suggest(
+    frame: &Frame,
+    rows: &[usize],
+    identities: &[&Identity],
+    registry: &mut Registry,
+    programme: &Programme,
+) {
+    let named = identities.iter().zip(&programme.people).map(|(identity, person)| Named {
+        words: identity.name.as_deref().map(name_words).unwrap_or_default(),
+        number: identity.birth.as_deref(),
+        place: person.commune.as_deref().map(plain),
+        circle: person.organisation,
+        ..Named::default()
+    });
+    let named: Vec<Named<'_>> = named.collect();
+    let place = |person: usize| Place { column: None, ..frame.place(rows[person], "id") };
+    for pair in matching::suggest(&named) {
+        let of = |person: usize| token(&programme.people[person].key);
+        let (left, right) = (of(pair.left), of(pair.right));
+        if !registry.decisions.people.answered(&left, &right) {
+            let places = [place(pair.left), place(pair.right)];
+            let Pair { score, clues, .. } = pair;
+            let table = TableId::Participants;
+            registry.suggestions.push(Suggestion { table, left, right, places, score, clues });
+        }
+    }
+}
+
+/// Words that many names have and that say nothing of whose they are.
+const PARTICLES: [&str; 12] =
+    ["d", "da", "de", "del", "den", "des", "di", "du", "el", "l", "la", "le"];
+
+/// The words of a name, without particles.
+fn name_words(name: &str) -> Vec<String> {
+    let words = name.split(' ').filter(|word| !PARTICLES.contains(word));
+    words.map(str::to_owned).collect()
 }
 
 /// Fills what the person does not know yet.
@@ -236,6 +305,13 @@ fn attendance(
     };
     let roles = frame.words("role");
     let listed = !programme.people.is_empty();
+    let answered = !registry.decisions.people.is_empty();
+    let mut by_token: BTreeMap<String, PersonIx> = BTreeMap::new();
+    if answered {
+        for (ix, person) in programme.people.iter().enumerate() {
+            by_token.insert(registry.decisions.people.root(&token(&person.key)), ix);
+        }
+    }
     let dated = programme.given.contains(&TableId::Activities);
     // A code stands for one text of one sheet: it leads to the same activity or person on every row.
     let mut activity_of: Vec<Option<Option<ActivityIx>>> = vec![None; activities.codes()];
@@ -264,11 +340,19 @@ fn attendance(
         let person = *person_of[participants.code(row) as usize].get_or_insert_with(|| {
             known(directory, file, typed).unwrap_or_else(|| {
                 let word = sorted_words(typed);
-                programme.people.push(Person {
-                    key: key.hash(&format!("participant|{word}")),
-                    ..Person::default()
-                });
+                let hash = key.hash(&format!("participant|{word}"));
+                let token = token(&hash);
+                let decided = registry.decisions.people.root(&token);
+                registry.tokens.insert(token);
+                if let Some(ix) = by_token.get(&decided) {
+                    registry.merges.people_by_decision += 1;
+                    return *ix;
+                }
+                programme.people.push(Person { key: hash, ..Person::default() });
                 let ix = programme.people.len() - 1;
+                if answered {
+                    by_token.insert(decided, ix);
+                }
                 // A text that led to two people leads from now on to this third one.
                 directory.settle(&word, ix, file);
                 unknown.entry(file.clone()).or_insert((row, 0)).1 += 1;

@@ -1,6 +1,8 @@
 //! What linking knows so far: territories, organisations, and how names and ids lead to them.
 
+use super::decisions::Decisions;
 use super::directory::Directory;
+use super::suggestion::{Merges, Suggestion};
 use crate::finding::{Finding, Place};
 use crate::hashing::TextMap;
 use crate::locale;
@@ -9,6 +11,7 @@ use crate::programme::{
     TerritoryIx, TerritorySet,
 };
 use crate::settings::Settings;
+use crate::tables::Tables;
 use crate::texts::{fold, plain};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -69,15 +72,26 @@ pub(super) struct Registry {
     resolved: TextMap<Arc<str>, TextMap<String, (OrganisationIx, bool)>>,
     projects: Directory,
     activities: Directory,
-    /// Names never brought together with others, however alike (folded spelling kept as is).
-    distinct: BTreeSet<String>,
+    /// Human answers about duplicates, and names kept apart.
+    pub(super) decisions: Decisions,
+    /// Forms met, before any answer.
+    forms: BTreeSet<String>,
+    /// Tokens of people met, before any answer.
+    pub(super) tokens: BTreeSet<String>,
+    /// Pairs to be decided.
+    pub(super) suggestions: Vec<Suggestion>,
+    /// Rows brought together so far.
+    pub(super) merges: Merges,
     pub(super) beneficiary: Option<String>,
     pub(super) beneficiary_siret: Option<String>,
     pub(super) findings: Vec<Finding>,
 }
 
 impl Registry {
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(super) fn new(settings: &Settings, tables: &Tables) -> Self {
+        let mut findings = Vec::new();
+        let distinct = settings.distinct_organisations.iter().cloned().collect();
+        let decisions = Decisions::read(tables, distinct, &mut findings);
         Self {
             territories: Vec::new(),
             territory_by_name: BTreeMap::new(),
@@ -89,10 +103,14 @@ impl Registry {
             resolved: TextMap::default(),
             projects: Directory::default(),
             activities: Directory::default(),
-            distinct: settings.distinct_organisations.iter().cloned().collect(),
+            decisions,
+            forms: BTreeSet::new(),
+            tokens: BTreeSet::new(),
+            suggestions: Vec::new(),
+            merges: Merges::default(),
             beneficiary: settings.programme.beneficiary.as_deref().map(normal_form),
             beneficiary_siret: settings.programme.siret.clone(),
-            findings: Vec::new(),
+            findings,
         }
     }
 
@@ -143,7 +161,7 @@ impl Registry {
     /// The organisation of a name, made when new.
     pub(super) fn organisation_named(&mut self, name: &str) -> Option<OrganisationIx> {
         let name = name.trim();
-        let form = self.form(name);
+        let form = self.met(name);
         if form.is_empty() || ["aucun", "aucune", "neant", "sans"].contains(&form.as_str()) {
             return None;
         }
@@ -162,15 +180,33 @@ impl Registry {
         Some(ix)
     }
 
-    /// What organisations are compared by: the normal form, or the name to the letter for those the
-    /// settings keep apart.
+    /// What organisations are compared by: the normal form, or the name to the letter for those kept
+    /// apart; of names decided to be one, the form of one of them.
     fn form(&self, name: &str) -> String {
-        if self.distinct.contains(name) { name.to_string() } else { normal_form(name) }
+        self.decisions.organisations.root(&self.decisions.form(name))
+    }
+
+    /// [`Self::form`], and notes that the name is there.
+    fn met(&mut self, name: &str) -> String {
+        if self.decisions.organisations.is_empty() {
+            return self.decisions.form(name);
+        }
+        let form = self.decisions.form(name);
+        let root = self.decisions.organisations.root(&form);
+        self.forms.insert(form);
+        root
+    }
+
+    /// Whether an answer brings this name and another together.
+    pub(super) fn is_decided(&self, name: &str) -> bool {
+        let answers = &self.decisions.organisations;
+        !answers.is_empty() && answers.joins(&self.decisions.form(name.trim()))
     }
 
     /// Another way (id, other name) to the same organisation.
     pub(super) fn organisation_alias(&mut self, alias: &str, ix: OrganisationIx) {
-        self.organisation_by_form.entry(self.form(alias)).or_insert(ix);
+        let form = self.met(alias);
+        self.organisation_by_form.entry(form).or_insert(ix);
     }
 
     /// The id of an organisation, in its file, its folder and everywhere; the first one keeps it.
@@ -218,7 +254,7 @@ impl Registry {
     }
 
     /// Puts territories and organisations in French order and renumbers every reference to them.
-    pub(super) fn finish(mut self, programme: &mut Programme) -> Vec<Finding> {
+    pub(super) fn finish(&mut self, programme: &mut Programme) {
         for (organisation, spellings) in self.organisations.iter_mut().zip(&self.spellings) {
             // The name in Structures wins; else the spelling most used, the first in order on a tie.
             let most_used = spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
@@ -226,18 +262,21 @@ impl Registry {
                 organisation.name.clone_from(name);
             }
         }
+        let known = |form: &str| self.forms.contains(form);
+        self.findings.extend(self.decisions.organisations.idle(known));
+        self.findings.extend(self.decisions.people.idle(|token| self.tokens.contains(token)));
         let territories = order(&self.territories, |t| &t.name);
         let organisations = order(&self.organisations, |o| &o.name);
         renumber(programme, &territories, &organisations);
-        programme.territories = sorted(self.territories, &territories);
-        programme.organisations = sorted(self.organisations, &organisations)
+        programme.territories = sorted(std::mem::take(&mut self.territories), &territories);
+        let all = std::mem::take(&mut self.organisations);
+        programme.organisations = sorted(all, &organisations)
             .into_iter()
             .map(|mut o| {
                 o.territories = renumber_set(o.territories, &territories);
                 o
             })
             .collect();
-        self.findings
     }
 }
 

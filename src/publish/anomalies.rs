@@ -4,8 +4,10 @@
 use super::data;
 use super::workbook;
 use crate::error::Error;
-use crate::finding::{CODES, Finding};
+use crate::finding::{CODES, Finding, Place};
+use crate::identity::Suggestion;
 use crate::report::{Block, Cell, Column, Document, Format, Report, Row, Section, Table};
+use crate::schema::TableId;
 use crate::tables::Reading;
 use crate::texts::Texts;
 use std::collections::BTreeMap;
@@ -28,13 +30,20 @@ pub fn words(texts: &Texts, finding: &Finding, field: &str) -> String {
 pub fn render(
     report: &Report,
     findings: &[Finding],
+    suggestions: &[Suggestion],
     readings: &[Reading],
     texts: &Texts,
 ) -> Result<Vec<u8>, Error> {
-    workbook::render(report, &document(findings, readings, texts), &BTreeMap::new())
+    let document = document(findings, suggestions, readings, texts);
+    workbook::render(report, &document, &BTreeMap::new())
 }
 
-fn document(findings: &[Finding], readings: &[Reading], texts: &Texts) -> Document {
+fn document(
+    findings: &[Finding],
+    suggestions: &[Suggestion],
+    readings: &[Reading],
+    texts: &Texts,
+) -> Document {
     let word = |key: &str| texts.get(&format!("classeur.{key}"));
     let section = |id, title: &str, table| Section {
         id,
@@ -52,6 +61,7 @@ fn document(findings: &[Finding], readings: &[Reading], texts: &Texts) -> Docume
         sections: vec![
             section("synthese", "synthese", counts),
             section("anomalies", "anomalies", lines(findings, texts)),
+            section("decisions", "decisions", decisions(suggestions, texts)),
             section("lecture", "lecture", readings_table(readings, texts)),
         ],
     }
@@ -84,6 +94,60 @@ fn lines(findings: &[Finding], texts: &Texts) -> Table {
         ])
     };
     table(texts, "anomalies", "anomalies", &columns, findings.iter().map(row).collect())
+}
+
+/// The table Décisions itself, one line per pair to be decided: answered and put back among the inputs,
+/// it is read at every run. Its headers are those of the schema whatever the language.
+fn decisions(suggestions: &[Suggestion], texts: &Texts) -> Table {
+    let spec = TableId::Decisions.spec();
+    let clues = |suggestion: &Suggestion, speaks_for: bool| {
+        let clues = suggestion.clues.iter().filter(|clue| clue.speaks_for() == speaks_for);
+        let said: Vec<String> =
+            clues.map(|clue| texts.get(&format!("indice.{}", clue.code()))).collect();
+        said.join(" ; ")
+    };
+    let place = |place: &Place| {
+        let cell = place.cell();
+        let row = place.row.map(|row| texts.fill("classeur.ligne", &[("n", row.to_string())]));
+        let cell = if cell.is_empty() { row.unwrap_or_default() } else { cell };
+        let parts = [&*place.file, &*place.sheet, &cell];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(" › ")
+    };
+    let cell = |suggestion: &Suggestion, column: &str| match column {
+        "table" => text(suggestion.table.spec().sheet),
+        "left" => text(&suggestion.left),
+        "right" => text(&suggestion.right),
+        "for" => text(&clues(suggestion, true)),
+        "against" => text(&clues(suggestion, false)),
+        "score" => {
+            let score = (suggestion.score * 100.0).round() / 100.0;
+            let shown = crate::locale::decimal(texts.lang, score, 2);
+            Cell { text: shown, number: Some(score), format: None }
+        }
+        "left_place" => text(&place(&suggestion.places[0])),
+        "right_place" => text(&place(&suggestion.places[1])),
+        _ => text(""),
+    };
+    let width = |column: &str| match column {
+        "left" | "right" | "for" | "against" | "left_place" | "right_place" => 2.2,
+        _ => 1.0,
+    };
+    let columns = spec.columns.iter().map(|column| Column {
+        header: column.header.to_string(),
+        format: if column.id == "score" { Format::Decimal2 } else { Format::Text },
+        width: width(column.id),
+    });
+    let rows = suggestions.iter().map(|suggestion| {
+        plain(spec.columns.iter().map(|column| cell(suggestion, column.id)).collect())
+    });
+    Table {
+        id: "decisions".into(),
+        title: texts.get("classeur.decisions_titre"),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        notes: vec![texts.get("classeur.decisions_note")],
+    }
 }
 
 /// Number of findings by code, in the order of [`CODES`], then their total.

@@ -154,10 +154,20 @@ pub(super) static DECISIONS: TableSpec = TableSpec {
             "Décision",
             Kind::Choice(VERDICTS),
             &["Verdict", "Réponse"],
-            "même ou différent.",
-        )
-        .required(),
+            "même ou différent ; vide : pas encore répondu.",
+        ),
         col("by", "Par", Kind::Text, &["Décidé par"], "Qui a décidé.").personal(),
         col("date", "Date", Kind::Date, &["Le"], "Quand."),
+        col(
+            "for",
+            "Indices pour",
+            Kind::Text,
+            &[],
+            "Ce qui laisse penser que c'est la même chose.",
+        ),
+        col("against", "Indices contre", Kind::Text, &[], "Ce qui laisse penser que non."),
+        col("score", "Ressemblance", Kind::Number, &[], "De 0,8 à 1."),
+        col("left_place", "Où est la gauche", Kind::Text, &[], "Fichier, feuille et cellule."),
+        col("right_place", "Où est la droite", Kind::Text, &[], "Fichier, feuille et cellule."),
     ],
 };

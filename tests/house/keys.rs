@@ -37,6 +37,21 @@ const MADE: &[(&str, &[&str])] = &[
     ("cerfa.total_{}", &["charges", "produits"]),
     ("cerfa.{}", &["charges", "produits"]),
     (
+        "indice.{}",
+        &[
+            "autre_commune",
+            "autre_numero",
+            "autres_mots",
+            "faute_de_frappe",
+            "meme_commune",
+            "meme_numero",
+            "meme_structure",
+            "memes_mots",
+            "mots_en_plus",
+            "sigle",
+        ],
+    ),
+    (
         "classeur.{}",
         &[
             "a_surveiller",
@@ -59,6 +74,7 @@ const MADE: &[(&str, &[&str])] = &[
             "chiffres",
             "contenu",
             "couverture",
+            "decisions",
             "feuille",
             "fictif",
             "figure",
