@@ -10,12 +10,14 @@ mod directory;
 mod free_text;
 pub mod matching;
 mod money;
+mod names;
 mod organisations;
 mod people;
 mod registry;
 mod suggestion;
 
 pub use key::Key;
+pub use names::Names;
 pub use organisations::named;
 pub use suggestion::{Merges, Suggestion, token};
 
@@ -38,12 +40,15 @@ pub struct Linked {
     pub suggestions: Vec<Suggestion>,
     /// How many rows were brought together, on what.
     pub merges: Merges,
+    /// Names of participants, for what is about to be published; to be dropped with this.
+    pub names: Names,
 }
 
 /// Links the tables into a programme.
 pub fn link(mut tables: Tables, settings: &Settings, key: &Key) -> Linked {
     let mut registry = Registry::new(settings, &tables);
-    registry.findings.extend(free_text::mask(&mut tables));
+    let names = Names::of(&tables);
+    registry.findings.extend(free_text::mask(&mut tables, &names));
     let mut programme = Programme { given: tables.given(), ..Programme::default() };
     organisations::territories(&tables, &mut registry);
     organisations::organisations(&tables, &mut registry);
@@ -65,7 +70,7 @@ pub fn link(mut tables: Tables, settings: &Settings, key: &Key) -> Linked {
     registry.findings.extend(suggestions.iter().map(Suggestion::finding));
     let findings = tables::grouped(registry.findings);
     let merges = registry.merges;
-    Linked { tables: nameless(tables), programme, findings, suggestions, merges }
+    Linked { tables: nameless(tables), programme, findings, suggestions, merges, names }
 }
 
 /// The same tables without their personal columns.

@@ -3,6 +3,7 @@
 mod account;
 mod explain;
 mod period;
+mod redact;
 
 pub use account::account;
 pub use explain::{explain_code, explain_indicator, list_subjects};
@@ -54,7 +55,7 @@ pub fn read(settings: Settings, key: Option<&str>, talk: &mut Messages) -> Resul
     talk.stage("identite");
     let key = Key::load(key, &settings.key_file)?;
     let linked = identity::link(tables, &settings, &key);
-    let (tables, programme) = (linked.tables, linked.programme);
+    let (mut tables, programme) = (linked.tables, linked.programme);
     talk.stage("controles");
     let settings = period::settle(settings, &programme);
     let mut findings = ingested.findings;
@@ -63,8 +64,9 @@ pub fn read(settings: Settings, key: Option<&str>, talk: &mut Messages) -> Resul
     findings.extend(checks::run(&tables, &programme, &settings));
     findings.sort_by(|a, b| (a.severity(), a).cmp(&(b.severity(), b)));
     findings.dedup();
-    let (suggestions, merges) = (linked.suggestions, linked.merges);
-    let files = ingested.files;
+    let (mut suggestions, merges) = (linked.suggestions, linked.merges);
+    let mut files = ingested.files;
+    redact::places(&linked.names, &mut findings, &mut tables, &mut suggestions, &mut files);
     Ok(Known { settings, files, tables, programme, findings, suggestions, merges })
 }
 

@@ -19,8 +19,10 @@ pub use frame::{Column, Frame, Source};
 pub(crate) use group::grouped;
 pub use words::Words;
 
+use crate::finding::SheetPath;
 use crate::schema::{ColumnSpec, TableId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// How one sheet was read, for `donnees/lecture.csv` and the report's annex.
 #[derive(Debug, Clone)]
@@ -77,6 +79,15 @@ impl Tables {
     /// Which tables are given.
     pub fn given(&self) -> BTreeSet<TableId> {
         self.frames.keys().copied().collect()
+    }
+
+    /// Gives another name to the files and sheets of rows, where `new` has one.
+    pub fn rename_sources(&mut self, new: impl Fn(&str) -> Option<String>) {
+        let renamed = |name: &Arc<str>| new(name).map_or_else(|| Arc::clone(name), Arc::from);
+        for source in self.frames.values_mut().flat_map(|frame| &mut frame.sources) {
+            let SheetPath { file, sheet } = &*source.at;
+            source.at = Arc::new(SheetPath { file: renamed(file), sheet: renamed(sheet) });
+        }
     }
 
     /// Drops the columns for which `keep` is false.

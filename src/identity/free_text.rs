@@ -1,14 +1,14 @@
-//! E-mail addresses and telephone numbers typed in free text: masked before anything else reads the
-//! text, and said.
+//! E-mail addresses, telephone numbers and names of participants typed in free text: masked before
+//! anything else reads the text, and said.
 
+use super::names::Names;
 use crate::finding::Finding;
 use crate::schema::Kind;
 use crate::tables::{Column, Tables};
-use crate::texts::mask::masked;
 use std::sync::Arc;
 
 /// Masks every free text of every table; one finding per cell.
-pub(super) fn mask(tables: &mut Tables) -> Vec<Finding> {
+pub(super) fn mask(tables: &mut Tables, names: &Names) -> Vec<Finding> {
     let mut findings = Vec::new();
     for table in tables.given() {
         let Some(mut frame) = tables.remove(table) else { continue };
@@ -20,7 +20,7 @@ pub(super) fn mask(tables: &mut Tables) -> Vec<Finding> {
             let mut masked_rows = Vec::new();
             match &mut values {
                 Column::Text(words) => {
-                    let changed = words.replace(|text| masked(text).map(Arc::from));
+                    let changed = words.replace(|text| names.masked(text).map(Arc::from));
                     let text = |row| words.get(row).map(|text| text.to_string());
                     masked_rows
                         .extend(words.rows_of(&changed).filter_map(|row| Some((row, text(row)?))));
@@ -28,7 +28,7 @@ pub(super) fn mask(tables: &mut Tables) -> Vec<Finding> {
                 Column::List(cells) => {
                     for (row, cell) in cells.iter_mut().enumerate() {
                         for item in cell.iter_mut() {
-                            if let Some(masked) = masked(item) {
+                            if let Some(masked) = names.masked(item) {
                                 masked_rows.push((row, masked.clone()));
                                 *item = Arc::from(masked);
                             }
