@@ -100,6 +100,8 @@ pub fn run(
         measures: &measures,
         findings: &known.findings,
         files: &known.files,
+        suggestions: &known.suggestions,
+        merges: &known.merges,
     });
     talk.stage("graphiques");
     let (drawings, pictures) = draw(&report, &known.settings)?;

@@ -1,18 +1,30 @@
 //! Stage 6: small cells withheld before anything is published.
 //!
-//! A cell of a breakdown that counts fewer people (or organisations) than the threshold is withheld,
-//! with its numerator, denominator and n. The smallest of the other cells go with it until the sum of
-//! what is hidden, known by subtraction from the headline, leaves each hidden cell at least a
-//! threshold of possible values apart; when nothing less will do, the whole breakdown is withheld.
-//! Every hidden cell gives the same reason: none says which one is small.
+//! What counts fewer people (or organisations) than the threshold is withheld, with its numerator,
+//! denominator and n. Others go with it until nobody can work out, from all that leaves the program at
+//! once (breakdowns, headlines, territories, windows, and earlier reports when they are given), what a
+//! withheld cell counts, nor bound it more tightly than the threshold: see [`system`] for what ties the
+//! numbers, [`suppression`] for which cells go, [`attack`] for what a reader can bound. Every withheld
+//! cell gives the same reason: none says which one is small.
 //!
-//! What is *not* there yet: protection of linked tables, where a cell is found again from several
-//! breakdowns, territories or windows at once. Headline counts are left open.
+//! A headline under its threshold is withheld with all that would give it away. Other headlines stay.
 
-use crate::indicators::{Measure, Measures, Population, Scope, Value};
+pub mod attack;
+mod breakdown;
+mod program;
+mod simplex;
+pub mod suppression;
+mod system;
+
+pub(crate) use breakdown::hidden;
+
+use crate::indicators::measure::Withheld;
+use crate::indicators::{Family, Measure, Measures, Population, Scope, Value};
 use crate::period::Window;
 use crate::settings::{Settings, Thresholds};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use suppression::protect as choose;
+use system::{Head, System, TIED, days};
 
 /// One breakdown of one indicator in one cell, and the threshold it is under.
 type Breakdown = (&'static str, Scope, Window, &'static str, u64);
@@ -20,16 +32,106 @@ type Breakdown = (&'static str, Scope, Window, &'static str, u64);
 /// The one reason of every withheld cell.
 const REASON: &str = "petit-effectif";
 
+/// Times the system is solved again with more headlines withheld.
+const ROUNDS: usize = 4;
+
+/// Indicators that count no people of their own scope and window, and stay when these are few.
+const UNRELATED: [&str; 4] =
+    ["concentration", "structures_touchees", "structures_nouvelles", "chevauchement"];
+
 /// Withholds what would say too much of too few.
 pub fn protect(mut measures: Measures, settings: &Settings) -> Measures {
+    lone_breakdowns(&mut measures, &settings.thresholds);
+    let mut withheld = small_headlines(&measures.all, &settings.thresholds);
+    let (mut system, mut protection) = solved(&measures.all, settings, &withheld);
+    for _ in 0..ROUNDS {
+        // Too tight for lack of people to hide among: the headline itself gives the cell away.
+        let tight: Vec<usize> = protection.unprotected.clone();
+        let heads = tight.iter().flat_map(|cell| head_of(&system, &measures.all, *cell));
+        let before = withheld.len();
+        withheld.extend(heads.collect::<Vec<_>>());
+        if withheld.len() == before {
+            break;
+        }
+        (system, protection) = solved(&measures.all, settings, &withheld);
+    }
+    measures.withheld = Withheld {
+        cells: system.cells.iter().filter(|cell| cell.published).count(),
+        primary: protection.primary,
+        complementary: protection.complementary,
+    };
+    for (cell, hide) in protection.hidden.iter().enumerate() {
+        if *hide {
+            system.measures[cell].iter().for_each(|at| withhold(&mut measures.all[*at]));
+        }
+    }
+    with_headlines(&mut measures.all, &withheld);
+    measures
+}
+
+fn solved(
+    measures: &[Measure],
+    settings: &Settings,
+    withheld: &BTreeSet<Head>,
+) -> (System, suppression::Protection) {
+    let system = System::new(measures, &settings.thresholds, withheld);
+    let protection = choose(&system.cells, &system.relations);
+    (system, protection)
+}
+
+/// Headlines that count fewer than the threshold.
+fn small_headlines(measures: &[Measure], thresholds: &Thresholds) -> BTreeSet<Head> {
+    let system = System::new(measures, thresholds, &BTreeSet::new());
+    let small = system.heads.iter().filter(|(_, cell)| system.cells[**cell].sensitive);
+    small.map(|(head, _)| *head).collect()
+}
+
+/// The headline of the breakdown a cell belongs to.
+fn head_of(system: &System, measures: &[Measure], cell: usize) -> Option<Head> {
+    let measure = measures.get(*system.measures[cell].first()?)?;
+    let (_, head) = TIED.iter().find(|(tied, _)| *tied == measure.indicator.id)?;
+    Some((*head, measure.scope, days(measure)))
+}
+
+/// Withholds all that would give withheld headlines away.
+fn with_headlines(measures: &mut [Measure], withheld: &BTreeSet<Head>) {
+    for measure in measures {
+        let id = measure.indicator.id;
+        let here = |head: &'static str| withheld.contains(&(head, measure.scope, days(measure)));
+        let people = measure.indicator.family == Family::Reach && !UNRELATED.contains(&id);
+        // Its denominator is the quarter before.
+        let before = id == "retention"
+            && withheld.iter().any(|(head, scope, (_, end))| {
+                *head == "participants_uniques"
+                    && *scope == measure.scope
+                    && end.succ_opt() == Some(measure.window.start)
+            });
+        // Σ territories and doubles would give the one withheld territory.
+        let sums = id == "chevauchement"
+            && matches!(measure.reading.modality.as_str(), "" | "somme_territoires" | "doubles")
+            && withheld
+                .iter()
+                .any(|(head, _, when)| *head == "participants_uniques" && *when == days(measure));
+        let organisations = matches!(id, "structures_touchees" | "structures_nouvelles")
+            && here("structures_touchees");
+        let counted = matches!(measure.reading.value, Value::Number(_));
+        if counted && ((people && here("participants_uniques")) || before || sums || organisations)
+        {
+            withhold(measure);
+        }
+    }
+}
+
+/// Breakdowns tied to no other: blocks of a network, actions of a plan.
+fn lone_breakdowns(measures: &mut Measures, thresholds: &Thresholds) {
     let mut breakdowns: BTreeMap<Breakdown, Vec<(usize, u64)>> = BTreeMap::new();
     for (index, measure) in measures.all.iter().enumerate() {
-        let dimension = measure.reading.dimension;
-        if dimension.is_empty() {
-            continue;
-        }
-        if let Some((count, threshold)) = counted(measure, &settings.thresholds) {
-            let key = (measure.indicator.id, measure.scope, measure.window, dimension, threshold);
+        let (id, dimension) = (measure.indicator.id, measure.reading.dimension);
+        let tied = TIED.iter().any(|(tied, _)| *tied == id);
+        if let (false, false, Some((count, threshold))) =
+            (dimension.is_empty(), tied, counted(measure, thresholds))
+        {
+            let key = (id, measure.scope, measure.window, dimension, threshold);
             breakdowns.entry(key).or_default().push((index, count));
         }
     }
@@ -41,37 +143,6 @@ pub fn protect(mut measures: Measures, settings: &Settings) -> Measures {
             }
         }
     }
-    measures
-}
-
-/// Which cells of a breakdown are to be withheld, in the order of `counts`.
-pub(crate) fn hidden(counts: &[u64], threshold: u64) -> Vec<bool> {
-    let small = counts.iter().filter(|count| (1..threshold).contains(*count)).count();
-    if small == 0 {
-        return vec![false; counts.len()];
-    }
-    // Zeros last: they hide nothing until everything is hidden.
-    let mut order: Vec<usize> = (0..counts.len()).collect();
-    order.sort_by_key(|index| (counts[*index] == 0, counts[*index], *index));
-    let sorted: Vec<u64> = order.iter().map(|index| counts[*index]).collect();
-    let taken = (small..sorted.len())
-        .find(|taken| is_safe(&sorted, *taken, threshold))
-        .unwrap_or(sorted.len());
-    let mut hide = vec![false; counts.len()];
-    for index in &order[..taken] {
-        hide[*index] = true;
-    }
-    hide
-}
-
-/// True when hiding the first `taken` cells tells of none of them a range narrower than the threshold,
-/// to a reader who knows their sum and that each is at most the smallest cell left visible.
-fn is_safe(sorted: &[u64], taken: usize, threshold: u64) -> bool {
-    let sum: u64 = sorted[..taken].iter().sum();
-    let cells = taken as u64;
-    let most = sorted[taken..].iter().copied().find(|count| *count > 0).unwrap_or(sum).min(sum);
-    let least = sum.saturating_sub(most.saturating_mul(cells - 1));
-    cells >= 2 && sum >= threshold + cells && most - least >= threshold
 }
 
 /// The count a measure reveals and the threshold it is under; `None` when it reveals nobody.

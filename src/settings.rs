@@ -32,6 +32,8 @@ pub struct Settings {
     pub programme: ProgrammeSettings,
     /// The aid of ADEME.
     pub aid: AidSettings,
+    /// What the register of personal data says.
+    pub register: RegisterSettings,
     /// Thresholds.
     pub thresholds: Thresholds,
     /// Hourly rates of volunteering, oldest first.
@@ -100,6 +102,7 @@ impl Settings {
             today,
             programme: ProgrammeSettings::default(),
             aid: AidSettings::default(),
+            register: RegisterSettings::default(),
             thresholds: Thresholds::default(),
             volunteer_rates: Vec::new(),
             probabilities: default_probabilities(),
@@ -174,6 +177,19 @@ pub struct AidSettings {
     pub per_fte: Option<i64>,
     /// Eligible base (total eligible budget).
     pub eligible_base: Option<i64>,
+}
+
+/// What the register of personal data says besides what the program knows.
+#[derive(Debug, Clone, Default)]
+pub struct RegisterSettings {
+    /// Who answers for the processing.
+    pub controller: Option<String>,
+    /// Its legal basis.
+    pub basis: Option<String>,
+    /// How long the spreadsheets are kept.
+    pub retention: Option<String>,
+    /// Whom people write to about their data.
+    pub contact: Option<String>,
 }
 
 /// Thresholds.

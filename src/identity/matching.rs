@@ -9,9 +9,12 @@
 
 mod blocks;
 
+use crate::hashing::TextMap;
+use crate::parallel;
 use blocks::pairs;
-use std::collections::BTreeMap;
 
+/// Names, or pairs, gone through together.
+const PART: usize = 4096;
 /// A pair is suggested from this score on.
 const LIKELY: f64 = 0.8;
 /// Shortest words in which one slip is forgiven: in short ones it makes another word.
@@ -116,10 +119,19 @@ pub struct Pair {
 /// The pairs worth asking about, the most alike first.
 pub fn suggest(names: &[Named<'_>]) -> Vec<Pair> {
     let rarity = Rarity::of(names);
-    let mut found: Vec<Pair> = pairs(names, &rarity)
-        .into_iter()
-        .filter_map(|(left, right)| compare(names, &rarity, left, right))
-        .collect();
+    let pairs = pairs(names, &rarity);
+    let parts: Vec<&[(usize, usize)]> = pairs.chunks(PART).collect();
+    let compared = parallel::map(
+        "noms",
+        &parts,
+        |_| 1,
+        |part| {
+            let alike =
+                part.iter().filter_map(|(left, right)| compare(names, &rarity, *left, *right));
+            alike.collect::<Vec<_>>()
+        },
+    );
+    let mut found: Vec<Pair> = compared.into_iter().flatten().collect();
     found.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| (a.left, a.right).cmp(&(b.left, b.right)))
     });
@@ -129,12 +141,12 @@ pub fn suggest(names: &[Named<'_>]) -> Vec<Pair> {
 /// How much each word weighs.
 pub(super) struct Rarity {
     names: f64,
-    counts: BTreeMap<String, u32>,
+    counts: TextMap<String, u32>,
 }
 
 impl Rarity {
     fn of(names: &[Named<'_>]) -> Self {
-        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        let mut counts: TextMap<String, u32> = TextMap::default();
         for word in names.iter().flat_map(|name| &name.words) {
             match counts.get_mut(word) {
                 Some(count) => *count += 1,

@@ -284,6 +284,19 @@ pub struct Measure {
 pub struct Measures {
     /// The measures.
     pub all: Vec<Measure>,
+    /// How much of them was withheld; set by [`crate::privacy::protect`].
+    pub withheld: Withheld,
+}
+
+/// How many numbers that count people or organisations were withheld.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// Numbers looked at.
+    pub cells: usize,
+    /// Withheld for being small.
+    pub primary: usize,
+    /// Withheld so that these cannot be worked out.
+    pub complementary: usize,
 }
 
 impl Measures {

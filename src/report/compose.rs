@@ -4,6 +4,7 @@ use super::figure::{Drawing, Figure};
 use super::{Block, Cell, Column, Format, Report, Row, Table, Tone, WORDS, wording};
 use super::{comparison, dossier, quarterly};
 use crate::finding::Finding;
+use crate::identity::{Merges, Suggestion};
 use crate::indicators::{Measure, Measures, Scope, Value};
 use crate::ingest::InputFile;
 use crate::locale;
@@ -32,6 +33,10 @@ pub struct Material<'a> {
     pub findings: &'a [Finding],
     /// Input files.
     pub files: &'a [InputFile],
+    /// Pairs that may be one, to be decided by a human.
+    pub suggestions: &'a [Suggestion],
+    /// How many rows were brought together, on what.
+    pub merges: &'a Merges,
 }
 
 /// Composes every document.

@@ -5,6 +5,7 @@ mod governance;
 mod overview;
 mod plan;
 mod reach;
+mod register;
 mod synergies;
 
 pub(super) use annexes::annexes;

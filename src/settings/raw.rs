@@ -21,6 +21,7 @@ pub struct RawSettings {
     programme: RawProgramme,
     aide: RawAid,
     seuils: RawThresholds,
+    registre: RawRegister,
     benevolat: Vec<RawVolunteerRate>,
     probabilites: BTreeMap<String, f64>,
     diversification: RawDiversification,
@@ -42,6 +43,15 @@ struct RawProgramme {
     decision_ademe: Option<String>,
     debut: Option<Value>,
     fictif: Option<bool>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawRegister {
+    responsable: Option<String>,
+    base_legale: Option<String>,
+    conservation: Option<String>,
+    contact: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -135,7 +145,7 @@ impl RawSettings {
     /// `reglage-invalide` for a value out of bounds, `reglage-inconnu` for a table, column or status
     /// nobody knows.
     pub fn apply(self, settings: &mut Settings) -> Result<(), Error> {
-        let Self { programme, aide, seuils, origin, .. } = self;
+        let Self { programme, aide, seuils, registre, origin, .. } = self;
         let share = |key: &str, value: Option<f64>| match value {
             Some(v) if !(0.0..=1.0).contains(&v) => Err(origin.refuse(key, &v.to_string())),
             other => Ok(other),
@@ -167,6 +177,12 @@ impl RawSettings {
             to.start = Some(day);
         }
         to.fictional = programme.fictif.unwrap_or(to.fictional);
+
+        let to = &mut settings.register;
+        replace(&mut to.controller, registre.responsable);
+        replace(&mut to.basis, registre.base_legale);
+        replace(&mut to.retention, registre.conservation);
+        replace(&mut to.contact, registre.contact);
 
         let to = &mut settings.aid;
         replace(&mut to.maximum, cents("maximum", aide.maximum)?);

@@ -81,7 +81,10 @@ pub(crate) fn run(part: Part, folder: &Path, out: Option<&Path>) -> Result<()> {
                 black_box(workbook::render(&report, document, &pictures).map_err(said)?);
             }
             let readings = &known.tables.readings;
-            black_box(anomalies::render(&report, &known.findings, readings, &texts).map_err(said)?);
+            black_box(
+                anomalies::render(&report, &known.findings, &known.suggestions, readings, &texts)
+                    .map_err(said)?,
+            );
         }
     }
     mark(END);
@@ -161,6 +164,8 @@ impl Ready {
             measures: &measures,
             findings: &known.findings,
             files: &known.files,
+            suggestions: &known.suggestions,
+            merges: &known.merges,
         });
         let (mut drawings, mut pictures) = (BTreeMap::new(), BTreeMap::new());
         for block in report.documents.iter().flat_map(|d| &d.sections).flat_map(|s| &s.blocks) {

@@ -35,6 +35,10 @@ struct Asked {
     write_only: bool,
 }
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<()> {
     let asked = Asked::read(std::env::args().skip(1))?;
     if asked.scale {

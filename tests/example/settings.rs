@@ -31,6 +31,14 @@ debut = "2024-10-01"
 # Les données sont inventées : c'est écrit sur chaque page. À effacer pour un vrai programme.
 fictif = true
 
+# Annexe « Registre des données personnelles » : qui répond du traitement, et combien de temps les
+# tableurs sont gardés.
+[registre]
+responsable = "Bleu Blanc Zèbre (exemple)"
+base_legale = "intérêt légitime : rendre compte de l'emploi d'une aide publique"
+conservation = "trois ans après le solde de l'aide"
+contact = "donnees@exemple.fr"
+
 [aide]
 # Montant maximum de l'aide, en euros.
 maximum = {maximum}

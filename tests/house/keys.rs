@@ -31,7 +31,7 @@ const MADE: &[(&str, &[&str])] = &[
     ("aide.{}.exemples", &["bilan", "run", "check", "explain", "schema"]),
     ("aide.{}.resume", &["bilan", "run", "check", "explain", "schema"]),
     ("annexe.methode.{}", &["fenetres", "personnes", "synergies", "financement", "secret"]),
-    ("annexe.{}.titre", &["definitions", "methode", "qualite", "provenance"]),
+    ("annexe.{}.titre", &["definitions", "methode", "qualite", "registre", "provenance"]),
     ("bilan.{}", &["bloquant", "a_verifier", "information"]),
     ("cerfa.phrase_{}", &["prevus", "realises"]),
     ("cerfa.total_{}", &["charges", "produits"]),
@@ -50,6 +50,16 @@ const MADE: &[(&str, &[&str])] = &[
             "mots_en_plus",
             "sigle",
         ],
+    ),
+    ("rapprochement.{}", &["attente", "decision", "mail", "naissance", "nom", "numero"]),
+    ("registre.{}", &["engagement", "genre", "identite", "naissance", "presence", "residence"]),
+    (
+        "registre.{}.pourquoi",
+        &["engagement", "genre", "identite", "naissance", "presence", "residence"],
+    ),
+    (
+        "registre.{}.sortie",
+        &["engagement", "genre", "identite", "naissance", "presence", "residence"],
     ),
     (
         "classeur.{}",

@@ -1,8 +1,9 @@
 //! Which names are compared: those that share a key. Keys are the rarest words of a name, the same with
 //! one letter left out, the whole name run together, and its initials.
 
-use super::{ACRONYM, LONG_WORD, Named, Rarity, initials};
+use super::{ACRONYM, LONG_WORD, Named, PART, Rarity, initials};
 use crate::hashing::hash_of;
+use crate::parallel;
 
 /// Words of a name that make keys, the rarest first.
 const RAREST: usize = 3;
@@ -13,12 +14,20 @@ const LONGEST: usize = 24;
 
 /// The pairs to compare, in order.
 pub(super) fn pairs(names: &[Named<'_>], rarity: &Rarity) -> Vec<(usize, usize)> {
-    let mut keys: Vec<(u64, usize)> = Vec::new();
-    for (name, named) in names.iter().enumerate() {
-        let start = keys.len();
-        keys_of(named, rarity, |kind, key| keys.push((hash_of(&(kind, key)), name)));
-        keys[start..].sort_unstable();
-    }
+    let parts: Vec<usize> = (0..names.len()).step_by(PART).collect();
+    let keys = parallel::map(
+        "noms",
+        &parts,
+        |_| 1,
+        |start| {
+            let mut keys: Vec<(u64, usize)> = Vec::new();
+            for (name, named) in names.iter().enumerate().skip(*start).take(PART) {
+                keys_of(named, rarity, |kind, key| keys.push((hash_of(&(kind, key)), name)));
+            }
+            keys
+        },
+    );
+    let mut keys: Vec<(u64, usize)> = keys.into_iter().flatten().collect();
     keys.sort_unstable();
     keys.dedup();
     let mut pairs: Vec<(usize, usize)> = Vec::new();

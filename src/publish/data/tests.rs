@@ -49,6 +49,7 @@ fn indicators_keep_full_precision_and_say_why_they_are_missing() {
             ),
             measure(WindowKind::History, Fold::count(7)),
         ],
+        ..Measures::default()
     };
     let lines = indicator_lines(&measures, &programme);
     let csv = lines_of(&indicators_csv(&lines).unwrap());

@@ -1,5 +1,6 @@
 //! Annexes: definitions and formulas of what is shown, method, data quality, suppression, provenance.
 
+use super::register;
 use crate::finding::Severity;
 use crate::indicators;
 use crate::report::compose::Material;
@@ -13,6 +14,7 @@ pub(in crate::report) fn annexes(m: &Material<'_>) -> Vec<Section> {
         ("definitions", definitions(m)),
         ("methode", method(m)),
         ("qualite", quality(m)),
+        ("registre", register::register(m)),
         ("provenance", provenance(m)),
     ]
     .map(|(id, blocks)| Section {
@@ -54,10 +56,14 @@ fn definitions(m: &Material<'_>) -> Vec<Block> {
 
 fn method(m: &Material<'_>) -> Vec<Block> {
     let thresholds = &m.settings.thresholds;
+    let count = |count: usize| crate::locale::integer(m.texts.lang, count as f64);
     let slots = [
         ("personnes", thresholds.people.to_string()),
         ("structures", thresholds.organisations.to_string()),
         ("heures", crate::report::wording::plain_number(thresholds.fte_hours, m.texts.lang)),
+        ("cases", count(m.measures.withheld.cells)),
+        ("petites", count(m.measures.withheld.primary)),
+        ("autres", count(m.measures.withheld.complementary)),
     ];
     let paragraphs = ["fenetres", "personnes", "synergies", "financement", "secret"];
     paragraphs
@@ -122,6 +128,7 @@ fn quality(m: &Material<'_>) -> Vec<Block> {
             blocks.push(Block::Table(table));
         }
     }
+    blocks.push(register::merges(m));
     blocks
 }
 
