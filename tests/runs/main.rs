@@ -1,5 +1,6 @@
 //! Whole runs of the program: on the example, on real files, shuffled, killed on the way.
 
+mod attack;
 mod kill;
 mod leaks;
 mod real;

@@ -56,7 +56,12 @@ pub(super) fn register(m: &Material<'_>) -> Vec<Block> {
         .readings
         .iter()
         .filter(|reading| matches!(reading.table, TableId::Participants | TableId::Attendance))
-        .flat_map(|reading| reading.columns.iter().map(|(_, id)| *id))
+        .flat_map(|reading| {
+            let named = |header: &str| {
+                reading.table.spec().columns.iter().find(|column| column.header == header)
+            };
+            reading.columns.iter().filter_map(move |(_, header)| Some(named(header)?.id))
+        })
         .collect();
     let mut table = Table::new(
         "registre",
