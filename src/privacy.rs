@@ -3,7 +3,7 @@
 //! What counts fewer people (or organisations) than the threshold is withheld, with its numerator,
 //! denominator and n. Others go with it until nobody can work out, from all that leaves the program at
 //! once (breakdowns, headlines, territories, windows, and earlier reports when they are given), what a
-//! withheld cell counts, nor bound it more tightly than the threshold: see [`system`] for what ties the
+//! withheld cell counts, nor bound it more tightly than the threshold: see `system` for what ties the
 //! numbers, [`suppression`] for which cells go, [`attack`] for what a reader can bound. Every withheld
 //! cell gives the same reason: none says which one is small.
 //!

@@ -1,7 +1,7 @@
 //! Organisations as real files write them: which names the matcher would ask about.
 //!
 //! `cargo test --test real_names -- --nocapture` prints the pairs, to be judged by hand.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use bilan::identity::{matching, named};
 use bilan::ingest;

@@ -134,8 +134,8 @@ pub(super) fn suggest(
     let open = |pair: &Pair| {
         let of = |ix: usize| decisions.form(&organisations[ix].name);
         let apart = |ix: usize| decisions.distinct.contains(&organisations[ix].name);
-        !(apart(pair.left) && apart(pair.right))
-            && !decisions.organisations.answered(&of(pair.left), &of(pair.right))
+        let settled = apart(pair.left) && apart(pair.right);
+        !settled && !decisions.organisations.answered(&of(pair.left), &of(pair.right))
     };
     let suggestion = |pair: Pair| {
         let (a, b) = (&organisations[pair.left], &organisations[pair.right]);

@@ -12,7 +12,8 @@ type Key = [String; 5];
 fn figures(thresholds: &str) -> BTreeMap<Key, Option<f64>> {
     let bench = Bench::default();
     bench.copy(&example(), str::to_string);
-    let settings = std::fs::read_to_string(bench.path("inputs/bilan.toml")).expect("settings");
+    let settings = bilan::files::read(&bench.path("inputs/bilan.toml")).expect("settings");
+    let settings = String::from_utf8(settings).expect("text");
     bench.put("bilan.toml", format!("{settings}\n{thresholds}").as_bytes());
     bench.run(&["--quiet"]).ends_in(&[1]);
     let rows = csv_rows(&bench.path("reports/2026-T3/donnees/indicateurs.csv"));
@@ -117,7 +118,7 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
     for (name, cell) in &reader.keys {
         match found[*cell] {
             Some((low, high)) if high - low < 11 => {
-                wrong.push(format!("{name:?}: {low} to {high}"))
+                wrong.push(format!("{name:?}: {low} to {high}"));
             }
             Some(_) => withheld += 1,
             None if reader.cells[*cell].sensitive => wrong.push(format!("{name:?}: shown")),

@@ -67,8 +67,9 @@ fn strings(object: &lopdf::Object) -> String {
 /// What must be nowhere, as plain words: first name with name both ways, e-mail, birth date.
 fn secrets(inputs: &Path) -> BTreeSet<String> {
     let inputs = Some(inputs.to_owned());
-    let settings = Settings::load(&Overrides { inputs, ..Overrides::default() }, Lang::Fr).unwrap();
-    let (tables, _) = tables::build(&ingest::read_folder(&settings).unwrap(), &settings);
+    let settings =
+        Settings::load(&Overrides { inputs, ..Overrides::default() }, Lang::Fr).expect("settings");
+    let (tables, _) = tables::build(&ingest::read_folder(&settings).expect("a folder"), &settings);
     let mut secrets = BTreeSet::new();
     let frame = tables.get(TableId::Participants).expect("participants");
     for row in 0..frame.len() {
@@ -161,13 +162,13 @@ fn planted_workbook() -> Vec<u8> {
     workbook.set_properties(
         &properties.set_author(NAME).set_title(NAME).set_comment(NAME).set_manager(NAME),
     );
-    let sheet = workbook.add_worksheet().set_name(format!("Objectifs {NAME}")).unwrap();
+    let sheet = workbook.add_worksheet().set_name(format!("Objectifs {NAME}")).expect("a name");
     let rows =
         [["Indicateur", "Territoire", "Valeur cible"], ["participants_uniques", "Sucy", "10"]];
     for (row, cells) in (0..).zip(rows) {
-        sheet.write_row(row, 0, cells).unwrap();
+        sheet.write_row(row, 0, cells).expect("a row");
     }
-    workbook.save_to_buffer().unwrap()
+    workbook.save_to_buffer().expect("a workbook")
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Linked tables drawn at random.
+#![expect(clippy::needless_range_loop, reason = "tables are written by their indices")]
 
 use bilan::privacy::attack::{Cell, Relation, Sense};
 
