@@ -120,7 +120,7 @@ fn an_action_plan_of_the_ademe_template_gives_actions_projects_partners_funders(
     assert!(!run.table("plan_d_actions").is_empty());
     assert!(!run.table("projets").is_empty() && !run.table("partenariats").is_empty());
     let funding = run.table("financements");
-    assert!(!funding.is_empty() && cents(&funding, "montant_accorde", |_| true) > 0);
+    assert!(!funding.is_empty() && cents(&funding, "montant_demande", |_| true) > 0);
     for case in ["modele-xlsx", "modele-ods"] {
         Case::run(&data, "plans", case, "2026-T3");
     }
