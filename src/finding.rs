@@ -65,6 +65,11 @@ impl Place {
     }
 }
 
+/// A sheet as it is spoken of: `suivi.xlsx › Présences`, or the file alone when it has no sheets.
+pub fn sheet_of(file: &str, sheet: &str) -> String {
+    if sheet.is_empty() { file.to_owned() } else { format!("{file} › {sheet}") }
+}
+
 /// A sheet of the inputs, held once by all the records read from it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct SheetPath {

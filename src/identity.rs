@@ -46,9 +46,11 @@ pub struct Linked {
 
 /// Links the tables into a programme.
 pub fn link(mut tables: Tables, settings: &Settings, key: &Key) -> Linked {
-    let mut registry = Registry::new(settings, &tables);
     let names = Names::of(&tables);
-    registry.findings.extend(free_text::mask(&mut tables, &names));
+    let masked = free_text::mask(&mut tables, &names);
+    // Decisions name organisations as the masked tables do.
+    let mut registry = Registry::new(settings, &tables);
+    registry.findings.extend(masked);
     let mut programme = Programme { given: tables.given(), ..Programme::default() };
     organisations::territories(&tables, &mut registry);
     organisations::organisations(&tables, &mut registry);

@@ -23,6 +23,7 @@ mod wording;
 
 pub use base::Base;
 pub use measure::{Family, Measure, Measures, Population, Reading, Scope, Unit, Value};
+pub(crate) use tally::NOT_SAID;
 
 use crate::parallel;
 use crate::period::{Window, WindowKind};

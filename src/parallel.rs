@@ -1,5 +1,6 @@
 //! The same work on many things, over the cores of the machine; results in the order of the things.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -46,6 +47,21 @@ pub fn map<T: Sync, R: Send>(
     results.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Items gone through together by [`ranges`].
+const PART: usize = 4096;
+
+/// Does `work` on the numbers from 0 to `count`, a range of them at a time, over a few threads called
+/// `name`. Results come in the order of the numbers.
+pub fn ranges<R: Send>(
+    name: &str,
+    count: usize,
+    work: impl Fn(Range<usize>) -> Vec<R> + Sync,
+) -> Vec<R> {
+    let starts: Vec<usize> = (0..count).step_by(PART).collect();
+    let part = |start: &usize| work(*start..count.min(start + PART));
+    map(name, &starts, |_| 1, part).into_iter().flatten().collect()
+}
+
 /// [`map`], for work that takes each item away.
 pub fn consume<T: Send, R: Send>(
     name: &str,
@@ -63,7 +79,7 @@ pub fn consume<T: Send, R: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::{consume, map};
+    use super::{consume, map, ranges};
 
     #[test]
     fn results_come_in_the_order_of_the_items() {
@@ -72,5 +88,9 @@ mod tests {
         assert_eq!(squares, items.iter().map(|i| i * i).collect::<Vec<_>>());
         assert!(map("essai", &[], |_: &u8| 0, |i| *i).is_empty());
         assert_eq!(consume("essai", items.clone(), |i| *i, |i| i), items);
+        for count in [0, 1, 4096, 10_000] {
+            let all: Vec<usize> = (0..count).collect();
+            assert_eq!(ranges("essai", count, |range| range.collect()), all);
+        }
     }
 }

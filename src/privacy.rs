@@ -2,10 +2,10 @@
 //!
 //! What counts fewer people (or organisations) than the threshold is withheld, with its numerator,
 //! denominator and n. Others go with it until nobody can work out, from all that leaves the program at
-//! once (breakdowns, headlines, territories, windows, and earlier reports when they are given), what a
-//! withheld cell counts, nor bound it more tightly than the threshold: see `system` for what ties the
-//! numbers, [`suppression`] for which cells go, [`attack`] for what a reader can bound. Every withheld
-//! cell gives the same reason: none says which one is small.
+//! once (breakdowns, headlines, territories, windows), what a withheld cell counts, nor bound it more
+//! tightly than the threshold: see `system` for what ties the numbers, [`suppression`] for which cells
+//! go, [`attack`] for what a reader can bound. Every withheld cell gives the same reason: none says
+//! which one is small. Earlier reports are not looked at.
 //!
 //! A headline under its threshold is withheld with all that would give it away. Other headlines stay.
 
@@ -24,7 +24,9 @@ use crate::period::Window;
 use crate::settings::{Settings, Thresholds};
 use std::collections::{BTreeMap, BTreeSet};
 use suppression::protect as choose;
-use system::{Head, System, TIED, days};
+use system::{
+    Head, ORGANISATIONS, PEOPLE, System, days, head_of, people_withheld, small_headlines,
+};
 
 /// One breakdown of one indicator in one cell, and the threshold it is under.
 type Breakdown = (&'static str, Scope, Window, &'static str, u64);
@@ -37,7 +39,7 @@ const ROUNDS: usize = 4;
 
 /// Indicators that count no people of their own scope and window, and stay when these are few.
 const UNRELATED: [&str; 4] =
-    ["concentration", "structures_touchees", "structures_nouvelles", "chevauchement"];
+    ["concentration", ORGANISATIONS, "structures_nouvelles", "chevauchement"];
 
 /// Withholds what would say too much of too few.
 pub fn protect(mut measures: Measures, settings: &Settings) -> Measures {
@@ -46,10 +48,10 @@ pub fn protect(mut measures: Measures, settings: &Settings) -> Measures {
     let (mut system, mut protection) = solved(&measures.all, settings, &withheld);
     for _ in 0..ROUNDS {
         // Too tight for lack of people to hide among: the headline itself gives the cell away.
-        let tight: Vec<usize> = protection.unprotected.clone();
-        let heads = tight.iter().flat_map(|cell| head_of(&system, &measures.all, *cell));
         let before = withheld.len();
-        withheld.extend(heads.collect::<Vec<_>>());
+        for cell in &protection.unprotected {
+            withheld.extend(headline(&system, &measures.all, *cell));
+        }
         if withheld.len() == before {
             break;
         }
@@ -79,18 +81,10 @@ fn solved(
     (system, protection)
 }
 
-/// Headlines that count fewer than the threshold.
-fn small_headlines(measures: &[Measure], thresholds: &Thresholds) -> BTreeSet<Head> {
-    let system = System::new(measures, thresholds, &BTreeSet::new());
-    let small = system.heads.iter().filter(|(_, cell)| system.cells[**cell].sensitive);
-    small.map(|(head, _)| *head).collect()
-}
-
 /// The headline of the breakdown a cell belongs to.
-fn head_of(system: &System, measures: &[Measure], cell: usize) -> Option<Head> {
+fn headline(system: &System, measures: &[Measure], cell: usize) -> Option<Head> {
     let measure = measures.get(*system.measures[cell].first()?)?;
-    let (_, head) = TIED.iter().find(|(tied, _)| *tied == measure.indicator.id)?;
-    Some((*head, measure.scope, days(measure)))
+    Some((head_of(measure.indicator.id)?, measure.scope, days(measure)))
 }
 
 /// Withholds all that would give withheld headlines away.
@@ -102,21 +96,18 @@ fn with_headlines(measures: &mut [Measure], withheld: &BTreeSet<Head>) {
         // Its denominator is the quarter before.
         let before = id == "retention"
             && withheld.iter().any(|(head, scope, (_, end))| {
-                *head == "participants_uniques"
+                *head == PEOPLE
                     && *scope == measure.scope
                     && end.succ_opt() == Some(measure.window.start)
             });
         // Σ territories and doubles would give the one withheld territory.
         let sums = id == "chevauchement"
             && matches!(measure.reading.modality.as_str(), "" | "somme_territoires" | "doubles")
-            && withheld
-                .iter()
-                .any(|(head, _, when)| *head == "participants_uniques" && *when == days(measure));
-        let organisations = matches!(id, "structures_touchees" | "structures_nouvelles")
-            && here("structures_touchees");
+            && people_withheld(withheld, days(measure));
+        let organisations =
+            [ORGANISATIONS, "structures_nouvelles"].contains(&id) && here(ORGANISATIONS);
         let counted = matches!(measure.reading.value, Value::Number(_));
-        if counted && ((people && here("participants_uniques")) || before || sums || organisations)
-        {
+        if counted && ((people && here(PEOPLE)) || before || sums || organisations) {
             withhold(measure);
         }
     }
@@ -127,7 +118,7 @@ fn lone_breakdowns(measures: &mut Measures, thresholds: &Thresholds) {
     let mut breakdowns: BTreeMap<Breakdown, Vec<(usize, u64)>> = BTreeMap::new();
     for (index, measure) in measures.all.iter().enumerate() {
         let (id, dimension) = (measure.indicator.id, measure.reading.dimension);
-        let tied = TIED.iter().any(|(tied, _)| *tied == id);
+        let tied = head_of(id).is_some();
         if let (false, false, Some((count, threshold))) =
             (dimension.is_empty(), tied, counted(measure, thresholds))
         {

@@ -1,6 +1,7 @@
 //! Checked settings: what the rest of the program reads. `settings/raw.rs` is the TOML as typed; the
 //! command line is laid over it.
 
+pub(crate) mod proposed;
 pub mod raw;
 
 use crate::error::Error;

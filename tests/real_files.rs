@@ -2,6 +2,8 @@
 //! clear finding; published totals to the cent. Prints the table of what was made of each.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
+mod names;
+
 use bilan::finding::Finding;
 use bilan::ingest;
 use bilan::schema::TableId;

@@ -119,8 +119,8 @@ impl Answers {
     }
 
     /// The name that stands for this one.
-    pub(super) fn root(&self, name: &str) -> String {
-        root(&self.same, name)
+    pub(super) fn root(&self, name: String) -> String {
+        if self.same.is_empty() { name } else { root(&self.same, &name) }
     }
 
     /// Whether a name is brought to, or from, another.

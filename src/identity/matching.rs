@@ -13,8 +13,6 @@ use crate::hashing::TextMap;
 use crate::parallel;
 use blocks::pairs;
 
-/// Names, or pairs, gone through together.
-const PART: usize = 4096;
 /// A pair is suggested from this score on.
 const LIKELY: f64 = 0.8;
 /// Shortest words in which one slip is forgiven: in short ones it makes another word.
@@ -120,18 +118,9 @@ pub struct Pair {
 pub fn suggest(names: &[Named<'_>]) -> Vec<Pair> {
     let rarity = Rarity::of(names);
     let pairs = pairs(names, &rarity);
-    let parts: Vec<&[(usize, usize)]> = pairs.chunks(PART).collect();
-    let compared = parallel::map(
-        "noms",
-        &parts,
-        |_| 1,
-        |part| {
-            let alike =
-                part.iter().filter_map(|(left, right)| compare(names, &rarity, *left, *right));
-            alike.collect::<Vec<_>>()
-        },
-    );
-    let mut found: Vec<Pair> = compared.into_iter().flatten().collect();
+    let mut found = parallel::ranges("noms", pairs.len(), |range| {
+        pairs[range].iter().filter_map(|(a, b)| compare(names, &rarity, *a, *b)).collect()
+    });
     found.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| (a.left, a.right).cmp(&(b.left, b.right)))
     });

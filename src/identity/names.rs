@@ -4,10 +4,9 @@
 use crate::hashing::TextMap;
 use crate::schema::TableId;
 use crate::tables::Tables;
-use crate::texts::{mask, plain};
+use crate::texts::mask::{self, MASK};
+use crate::texts::plain;
 
-/// What stands in place of a name.
-const MASK: &str = "[…]";
 /// Most words of a name with its first name.
 const LONGEST: usize = 6;
 

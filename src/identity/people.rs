@@ -12,6 +12,7 @@ use crate::parallel;
 use crate::programme::{ActivityIx, Person, PersonIx, Presence, Programme};
 use crate::schema::TableId;
 use crate::settings::BLANK;
+use crate::settings::proposed::{quoted, source_entry};
 use crate::tables::{Frame, Tables};
 use crate::texts::plain;
 use chrono::Datelike;
@@ -33,9 +34,6 @@ pub(super) fn people(
         attendance(frame, key, &mut directory, registry, programme);
     }
 }
-
-/// Rows read together.
-const PART: usize = 4096;
 
 /// What a row says of who the person is.
 struct Identity {
@@ -146,7 +144,7 @@ fn groups(identities: &[Identity], key: &Key, registry: &mut Registry) -> Vec<Op
         for (row, identity) in identities.iter().enumerate() {
             if let (true, Some(claim)) = (root(&group, row) == row, identity.claims.first()) {
                 let token = token(&key.hash(claim));
-                let other = *first.entry(answers.root(&token)).or_insert(row);
+                let other = *first.entry(answers.root(token.clone())).or_insert(row);
                 registry.tokens.insert(token);
                 merges.people_by_decision += usize::from(join(&mut group, row, other));
             }
@@ -178,17 +176,9 @@ fn participants(
     registry: &mut Registry,
     programme: &mut Programme,
 ) {
-    let parts: Vec<usize> = (0..frame.len()).step_by(PART).collect();
-    let identities = parallel::map(
-        "identite",
-        &parts,
-        |_| 1,
-        |start| {
-            let rows = *start..frame.len().min(start + PART);
-            rows.map(|row| Identity::of(frame, row)).collect::<Vec<_>>()
-        },
-    );
-    let identities: Vec<Identity> = identities.into_iter().flatten().collect();
+    let identities = parallel::ranges("identite", frame.len(), |rows| {
+        rows.map(|row| Identity::of(frame, row)).collect()
+    });
     let mut person_of_group: BTreeMap<usize, PersonIx> = BTreeMap::new();
     let groups = groups(&identities, key, registry);
     let mut rows_of_person: Vec<usize> = Vec::new();
@@ -309,7 +299,7 @@ fn attendance(
     let mut by_token: BTreeMap<String, PersonIx> = BTreeMap::new();
     if answered {
         for (ix, person) in programme.people.iter().enumerate() {
-            by_token.insert(registry.decisions.people.root(&token(&person.key)), ix);
+            by_token.insert(registry.decisions.people.root(token(&person.key)), ix);
         }
     }
     let dated = programme.given.contains(&TableId::Activities);
@@ -320,7 +310,8 @@ fn attendance(
     seen.reserve(frame.len());
     programme.attendance.reserve(frame.len());
     let mut unknown: BTreeMap<Arc<str>, (usize, usize)> = BTreeMap::new();
-    let mut undated: BTreeMap<Arc<str>, (usize, usize)> = BTreeMap::new();
+    // By sheet: its first such row, and how many.
+    let mut undated: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for row in 0..frame.len() {
         let (Some(activity), Some(typed)) = (activities.get(row), participants.get(row)) else {
             continue;
@@ -331,7 +322,7 @@ fn attendance(
         let Some(activity) = *found else {
             // Nothing is wrong with what it names: there is no list to name from.
             if !dated {
-                undated.entry(file.clone()).or_insert((row, 0)).1 += 1;
+                undated.entry(frame.rows[row].0).or_insert((row, 0)).1 += 1;
                 continue;
             }
             registry.unresolved("activite-inconnue", frame.place(row, "activity"), activity);
@@ -342,7 +333,7 @@ fn attendance(
                 let word = sorted_words(typed);
                 let hash = key.hash(&format!("participant|{word}"));
                 let token = token(&hash);
-                let decided = registry.decisions.people.root(&token);
+                let decided = registry.decisions.people.root(token.clone());
                 registry.tokens.insert(token);
                 if let Some(ix) = by_token.get(&decided) {
                     registry.merges.people_by_decision += 1;
@@ -369,11 +360,11 @@ fn attendance(
             });
         }
     }
-    for (file, (row, count)) in undated {
-        let file = toml::Value::String(file.to_string());
-        let source =
-            format!("[[source]]\nfichier = {file}\nconstantes = {{ \"Date\" = \"{BLANK}\" }}");
-        let finding = Finding::new("presences-sans-activite", frame.place(row, "activity"), "");
+    for (row, count) in undated.into_values() {
+        let place = frame.place(row, "activity");
+        let entry = source_entry(&place.file, &place.sheet);
+        let source = format!("{entry}\nconstantes = {{ \"Date\" = {} }}", quoted(BLANK));
+        let finding = Finding::new("presences-sans-activite", place, "");
         registry.findings.push(finding.with("n", count.to_string()).with("source", source));
     }
     if listed {

@@ -183,18 +183,15 @@ impl Registry {
     /// What organisations are compared by: the normal form, or the name to the letter for those kept
     /// apart; of names decided to be one, the form of one of them.
     fn form(&self, name: &str) -> String {
-        self.decisions.organisations.root(&self.decisions.form(name))
+        self.decisions.organisations.root(self.decisions.form(name))
     }
 
-    /// [`Self::form`], and notes that the name is there.
+    /// [`Self::form`], and notes that the name is there, for the answers about it.
     fn met(&mut self, name: &str) -> String {
-        if self.decisions.organisations.is_empty() {
-            return self.decisions.form(name);
+        if !self.decisions.organisations.is_empty() {
+            self.forms.insert(self.decisions.form(name));
         }
-        let form = self.decisions.form(name);
-        let root = self.decisions.organisations.root(&form);
-        self.forms.insert(form);
-        root
+        self.form(name)
     }
 
     /// Whether an answer brings this name and another together.

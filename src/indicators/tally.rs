@@ -5,7 +5,7 @@ use crate::programme::TerritorySet;
 use std::collections::BTreeMap;
 
 /// Modality of what was not filled in, always the last of a breakdown.
-pub(super) const NOT_SAID: &str = "non renseigné";
+pub(crate) const NOT_SAID: &str = "non renseigné";
 
 /// How many different values.
 pub(super) fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> usize {

@@ -9,7 +9,7 @@
 mod print;
 
 use super::{LeftOut, RawTable};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, sheet_of};
 use crate::parallel;
 use crate::schema::TableId;
 use print::Print;
@@ -254,11 +254,7 @@ fn say_versions(
 }
 
 fn where_is(table: &RawTable) -> String {
-    if table.sheet.is_empty() {
-        table.file.to_string()
-    } else {
-        format!("{} › {}", table.file, table.sheet)
-    }
+    sheet_of(&table.file, &table.sheet)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::{Row, Sheet};
 use crate::finding::{Finding, Place, column_letters};
 use crate::schema::vocabulary;
 use crate::schema::{ColumnSpec, Kind, TableId};
+use crate::settings::proposed::{quoted as text, source_entry};
 use crate::settings::{BLANK, SourceRule};
 use crate::texts::fold;
 use std::sync::Arc;
@@ -86,14 +87,11 @@ pub(super) fn not_there(sheet: &Sheet, header: &Header, rule: Option<&SourceRule
     let row = sheet.rows.get(header.at).map(|row| row.number);
     let place = || Place { row, ..whole(sheet) };
     let near = |wanted: &str| {
-        let texts = header.texts.iter().filter(|text| !text.is_empty());
-        let likeness = |text: &&String| (1000.0 * strsim::jaro_winkler(wanted, text)) as u32;
-        let best = texts.max_by_key(likeness).map(|text| one_line(text)).unwrap_or_default();
-        if header.table.spec().people && !vocabulary::is_known(&best) {
-            String::new()
-        } else {
-            best
-        }
+        let texts = header.texts.iter().zip(0_u32..).filter(|(text, _)| !text.is_empty());
+        let likeness =
+            |(text, _): &(&String, u32)| (1000.0 * strsim::jaro_winkler(wanted, text)) as u32;
+        let best = texts.max_by_key(likeness);
+        best.map(|(text, at)| quoted(header.table, at, &one_line(text))).unwrap_or_default()
     };
     let columns = rule.columns.iter().filter(|(id, _)| header.index(id).is_none());
     columns
@@ -183,9 +181,13 @@ pub(super) fn nobody_wants(
                 pair(BLANK, &if name { column_letters(column) } else { text.to_owned() })
             };
             let pairs: Vec<String> = cells.take(PROPOSED).map(known).collect();
-            let told =
-                format!("# table = {}\n# colonnes = {{ {} }}", text(BLANK), pairs.join(", "));
-            format!("{}\nignorer = true\n{told}", opening(sheet))
+            let ignored = format!("{}\nignorer = true", source_entry(&sheet.file, &sheet.name));
+            if pairs.is_empty() {
+                ignored
+            } else {
+                let columns = pairs.join(", ");
+                format!("{ignored}\n# table = {}\n# colonnes = {{ {columns} }}", text(BLANK))
+            }
         }
     };
     Finding::new("feuille-sans-table", whole(sheet), &*sheet.name)
@@ -325,7 +327,8 @@ fn lines(
         (if is_said_once(header, column) { &mut constants } else { &mut columns })
             .push(pair(column.header, BLANK));
     }
-    let mut lines = vec![opening(sheet), format!("table = {}", text(spec.sheet))];
+    let mut lines =
+        vec![source_entry(&sheet.file, &sheet.name), format!("table = {}", text(spec.sheet))];
     let row = header_row.or(rule.and_then(|rule| rule.header_row));
     lines.extend(row.map(|row| format!("ligne_entete = {row}")));
     for (key, pairs) in [("colonnes", columns), ("constantes", constants)] {
@@ -350,14 +353,6 @@ fn lines(
     lines.join("\n")
 }
 
-fn opening(sheet: &Sheet) -> String {
-    let mut opening = format!("[[source]]\nfichier = {}", text(&sheet.file));
-    if !sheet.name.is_empty() {
-        opening.push_str(&format!("\nfeuille = {}", text(&sheet.name)));
-    }
-    opening
-}
-
 fn pair(name: &str, value: &str) -> String {
     format!("{} = {}", text(name), text(&one_line(value)))
 }
@@ -365,21 +360,6 @@ fn pair(name: &str, value: &str) -> String {
 /// A header on one line: spaces do not count when it is looked for again.
 fn one_line(header: &str) -> String {
     header.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A text as TOML writes it.
-fn text(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

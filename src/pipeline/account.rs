@@ -1,7 +1,7 @@
 //! `bilan check --lecture`: how each sheet was understood, in a few lines each.
 
 use super::Known;
-use crate::finding::{CODES, Finding};
+use crate::finding::{CODES, Finding, sheet_of};
 use crate::locale;
 use crate::messages::Messages;
 use crate::schema::vocabulary;
@@ -40,7 +40,7 @@ pub fn account(known: &Known, talk: &Messages) {
         let read = readings.iter().any(|reading| concerns(finding, reading));
         let sheet = (&*finding.place.file, &*finding.place.sheet);
         if !read && sheet.0 != "bilan.toml" && silent.insert((sheet, finding.code)) {
-            let said = left_out(&place(sheet.0, sheet.1), &said(finding, texts), texts);
+            let said = left_out(&sheet_of(sheet.0, sheet.1), &said(finding, texts), texts);
             blocks.entry(sheet.0).or_default().push(vec![said]);
         }
     }
@@ -94,7 +94,7 @@ fn read(reading: &Reading, findings: &[&Finding], texts: &Texts) -> Vec<String> 
         rows.push_str(&fill("lecture.ecartees", &[("motifs", &reasons.join(", "))]));
     }
     let mut lines =
-        vec![format!("{} → {}", place(&reading.file, &reading.sheet), spec.sheet), rows];
+        vec![format!("{} → {}", sheet_of(&reading.file, &reading.sheet), spec.sheet), rows];
     let columns: Vec<String> = reading
         .columns
         .iter()
@@ -160,10 +160,6 @@ fn left_out(place: &str, reason: &str, texts: &Texts) -> String {
 
 fn detail<'a>(finding: &'a Finding, slot: &str) -> Option<&'a str> {
     finding.details.iter().find(|(name, _)| *name == slot).map(|(_, value)| value.as_str())
-}
-
-fn place(file: &str, sheet: &str) -> String {
-    if sheet.is_empty() { file.to_owned() } else { format!("{file} › {sheet}") }
 }
 
 /// A column of the table, and its header in the sheet where it is another.

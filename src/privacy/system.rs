@@ -11,18 +11,21 @@
 //! - A modality that is only listed when somebody is in it counts one at least.
 
 use super::attack::{Cell, Relation, Sense};
-use crate::indicators::{Measure, Population, Scope, Value};
+use super::counted;
+use crate::indicators::{Measure, NOT_SAID, Scope, Value};
 use crate::period::WindowKind;
 use crate::settings::Thresholds;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Indicators whose breakdowns are tied, each with the indicator that gives their headline.
-pub(super) const TIED: [(&str, &str); 3] = [
-    ("repartition", "participants_uniques"),
-    ("echelle", "participants_uniques"),
-    ("structures_touchees", "structures_touchees"),
-];
+const TIED: [(&str, &str); 3] =
+    [("repartition", PEOPLE), ("echelle", PEOPLE), (ORGANISATIONS, ORGANISATIONS)];
+
+/// The headline that counts people.
+pub(super) const PEOPLE: &str = "participants_uniques";
+/// The headline that counts organisations.
+pub(super) const ORGANISATIONS: &str = "structures_touchees";
 
 /// Breakdowns in which one may be in several modalities.
 const SEVERAL: [&str; 1] = ["reseau"];
@@ -32,8 +35,6 @@ const LISTED: [&str; 4] = ["commune", "statut", "type_structure", "reseau"];
 const CHANGING: [&str; 2] = ["tranche_age", "echelon"];
 /// Breakdowns in which a person's modality is not the same in a territory and in the programme.
 const LOCAL: [&str; 1] = ["echelon"];
-/// The modality that is listed even at 0.
-const NOT_SAID: &str = "non renseigné";
 
 /// First and last day: a quarter is the same whichever window shows it.
 pub(super) type Days = (NaiveDate, NaiveDate);
@@ -55,6 +56,36 @@ pub(super) struct System {
     floors: Vec<i64>,
     /// Cells by breakdown and modality.
     index: BTreeMap<Breakdown, BTreeMap<String, usize>>,
+}
+
+/// The headline of the breakdowns of an indicator, if they are tied.
+pub(super) fn head_of(indicator: &str) -> Option<&'static str> {
+    TIED.iter().find(|(tied, _)| *tied == indicator).map(|(_, head)| *head)
+}
+
+/// Whether the people of some scope are withheld over these days: their sum over territories, and the
+/// doubles, are withheld with them.
+pub(super) fn people_withheld(withheld: &BTreeSet<Head>, when: Days) -> bool {
+    withheld.iter().any(|(head, _, days)| *head == PEOPLE && *days == when)
+}
+
+/// Headlines that count fewer than the threshold.
+pub(super) fn small_headlines(measures: &[Measure], thresholds: &Thresholds) -> BTreeSet<Head> {
+    let heads = headlines(measures, thresholds);
+    heads.filter(|(_, value, least)| (1..*least).contains(value)).map(|(head, ..)| head).collect()
+}
+
+/// Each headline, what it counts, and how few are too few.
+fn headlines<'a>(
+    measures: &'a [Measure],
+    thresholds: &'a Thresholds,
+) -> impl Iterator<Item = (Head, u64, u64)> + 'a {
+    measures.iter().filter(|m| m.reading.dimension.is_empty()).filter_map(|measure| {
+        let (_, head) = TIED.iter().find(|(_, head)| *head == measure.indicator.id)?;
+        let Value::Number(value) = measure.reading.value else { return None };
+        let least = if *head == PEOPLE { thresholds.people } else { thresholds.organisations };
+        Some(((*head, measure.scope, days(measure)), value as u64, least))
+    })
 }
 
 /// The days of a measure.
@@ -97,19 +128,12 @@ impl System {
         thresholds: &Thresholds,
         withheld: &BTreeSet<Head>,
     ) {
-        for measure in measures.iter().filter(|m| m.reading.dimension.is_empty()) {
-            let Some((_, head)) = TIED.iter().find(|(_, head)| *head == measure.indicator.id)
-            else {
-                continue;
-            };
-            let Value::Number(value) = measure.reading.value else { continue };
-            let key = (*head, measure.scope, days(measure));
-            let threshold = threshold(head, thresholds);
-            if !self.heads.contains_key(&key) {
-                let cell = self.push(value as u64, 0, threshold);
-                self.cells[cell].sensitive |= withheld.contains(&key);
+        for (head, value, threshold) in headlines(measures, thresholds) {
+            if !self.heads.contains_key(&head) {
+                let cell = self.push(value, 0, threshold);
+                self.cells[cell].sensitive |= withheld.contains(&head);
                 self.cells[cell].open = !self.cells[cell].sensitive;
-                self.heads.insert(key, cell);
+                self.heads.insert(head, cell);
             }
         }
     }
@@ -122,12 +146,10 @@ impl System {
     ) {
         for (at, measure) in measures.iter().enumerate() {
             let (indicator, reading) = (measure.indicator.id, &measure.reading);
-            let Some((_, head)) = TIED.iter().find(|(tied, _)| *tied == indicator) else {
+            let (Some(head), Some((count, threshold))) =
+                (head_of(indicator), counted(measure, thresholds))
+            else {
                 continue;
-            };
-            let count = match reading.population {
-                Population::People(count) | Population::Organisations(count) => count,
-                Population::Open => continue,
             };
             let key = (indicator, reading.dimension, measure.scope, days(measure));
             if let Some(cell) = self.index.get(&key).and_then(|all| all.get(&reading.modality)) {
@@ -136,8 +158,8 @@ impl System {
             }
             let listed = LISTED.contains(&reading.dimension) && reading.modality != NOT_SAID;
             let floor = u64::from(listed && count > 0);
-            let cell = self.push(count, floor, threshold(head, thresholds));
-            self.cells[cell].sensitive |= withheld.contains(&(*head, measure.scope, days(measure)));
+            let cell = self.push(count, floor, threshold);
+            self.cells[cell].sensitive |= withheld.contains(&(head, measure.scope, days(measure)));
             self.measures[cell].push(at);
             self.index.entry(key).or_default().insert(reading.modality.clone(), cell);
         }
@@ -147,8 +169,8 @@ impl System {
     fn add_sums(&mut self) {
         let mut relations = Vec::new();
         for ((indicator, dimension, scope, days), cells) in &self.index {
-            let Some((_, head)) = TIED.iter().find(|(tied, _)| tied == indicator) else { continue };
-            let Some(head) = self.heads.get(&(*head, *scope, *days)).copied() else { continue };
+            let head = head_of(indicator).and_then(|head| self.heads.get(&(head, *scope, *days)));
+            let Some(head) = head.copied() else { continue };
             let terms = |sign: i64| {
                 let all = cells.values().map(move |cell| (*cell, sign));
                 all.chain([(head, -sign)]).collect::<Vec<_>>()
@@ -206,7 +228,7 @@ impl System {
             let told = overlap(measures, days).filter(|_| {
                 indicator == "repartition"
                     && !SEVERAL.contains(&dimension)
-                    && !withheld.iter().any(|(_, _, when)| *when == days)
+                    && !people_withheld(withheld, days)
             });
             if let Some((doubles, outside)) = told {
                 self.tie_overlap(&parts, doubles, outside);
@@ -293,9 +315,4 @@ fn overlap(measures: &[Measure], when: Days) -> Option<(u64, u64)> {
         found.and_then(|m| m.reading.value.get()).map(|value| value as u64)
     };
     Some((of("doubles")?, of("hors_territoire")?))
-}
-
-/// How few are too few for what a headline counts.
-fn threshold(head: &str, thresholds: &Thresholds) -> u64 {
-    if head == "structures_touchees" { thresholds.organisations } else { thresholds.people }
 }

@@ -75,9 +75,12 @@ pub(super) fn indicator_table(m: &Material<'_>, id: &str, title: &str, ids: &[&s
     table
 }
 
+/// A funder (or another base), euros, and its share of all.
+type Share = (String, f64, Option<f64>);
+
 /// Amounts by funder (or another base) in the cumulative window: modality, euros, share.
-pub(super) fn by(m: &Material<'_>, dimension: &'static str) -> Vec<(String, f64, Option<f64>)> {
-    let mut rows: Vec<(String, f64, Option<f64>)> = m
+pub(super) fn by(m: &Material<'_>, dimension: &'static str) -> Vec<Share> {
+    let mut rows: Vec<Share> = m
         .breakdown("parts", Scope::Programme, Cumulative, dimension)
         .into_iter()
         .map(|part| {
@@ -137,11 +140,10 @@ fn others(m: &Material<'_>, count: usize) -> String {
 pub(super) fn mix(m: &Material<'_>) -> Option<Block> {
     let parts = m.breakdown("parts", Scope::Programme, History, "financeur");
     let rows = by(m, "financeur");
-    let funders: Vec<String> = rows.iter().map(|(name, ..)| name.clone()).collect();
     let mut quarters: Vec<_> = parts.iter().map(|p| p.window.last_quarter()).collect();
     quarters.sort_unstable();
     quarters.dedup();
-    if funders.is_empty() || quarters.is_empty() {
+    if rows.is_empty() || quarters.is_empty() {
         return None;
     }
     let mut amounts: BTreeMap<(String, Period), f64> = BTreeMap::new();
@@ -149,15 +151,16 @@ pub(super) fn mix(m: &Material<'_>) -> Option<Block> {
         let key = (wording::modality(&part.reading, m.texts), part.window.last_quarter());
         amounts.insert(key, part.reading.numerator.unwrap_or(0.0));
     }
-    let values = |funders: &[String]| -> Vec<Option<f64>> {
-        let one = |funder: &String, quarter| amounts.get(&(funder.clone(), quarter)).copied();
-        let all = |quarter| funders.iter().filter_map(|f| one(f, quarter)).fold(0.0, |a, b| a + b);
-        quarters.iter().map(|quarter| Some(all(*quarter))).collect()
+    let values = |funders: &[Share]| -> Vec<Option<f64>> {
+        let one = |funder: &str, quarter| amounts.get(&(funder.to_owned(), quarter)).copied();
+        let sum =
+            |quarter| funders.iter().filter_map(|f| one(&f.0, quarter)).fold(0.0, |a, b| a + b);
+        quarters.iter().map(|quarter| Some(sum(*quarter))).collect()
     };
-    let (shown, rest) = funders.split_at(named(funders.len(), SERIES));
+    let (shown, rest) = rows.split_at(named(rows.len(), SERIES));
     let mut series: Vec<Series> = shown
         .iter()
-        .map(|name| Series { name: name.clone(), values: values(std::slice::from_ref(name)) })
+        .map(|row| Series { name: row.0.clone(), values: values(std::slice::from_ref(row)) })
         .collect();
     if !rest.is_empty() {
         series.push(Series { name: others(m, rest.len()), values: values(rest) });
@@ -178,12 +181,11 @@ pub(super) fn mix(m: &Material<'_>) -> Option<Block> {
         table.push(cells);
     }
     table.notes.push(m.t("financement.note_prorata"));
-    let (first, last) = rows.split_at(shown.len());
     let said =
         |name: &str, amount: f64| format!("{name} {}", locale::euros(m.texts.lang, amount.round()));
-    let mut list: Vec<String> = first.iter().map(|(name, amount, _)| said(name, *amount)).collect();
-    if !last.is_empty() {
-        list.push(said(&others(m, last.len()), last.iter().fold(0.0, |sum, row| sum + row.1)));
+    let mut list: Vec<String> = shown.iter().map(|(name, amount, _)| said(name, *amount)).collect();
+    if !rest.is_empty() {
+        list.push(said(&others(m, rest.len()), rest.iter().fold(0.0, |sum, row| sum + row.1)));
     }
     Some(figure(
         "financement-par-trimestre",

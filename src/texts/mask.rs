@@ -1,7 +1,7 @@
 //! E-mail addresses and telephone numbers typed in a text, masked: they never reach what is published.
 
 /// What stands in place of a masked address or number.
-const MASK: &str = "[…]";
+pub(crate) const MASK: &str = "[…]";
 
 /// The text with addresses and numbers masked; `None` when there is nothing to mask.
 pub fn masked(text: &str) -> Option<String> {

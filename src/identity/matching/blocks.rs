@@ -1,7 +1,7 @@
 //! Which names are compared: those that share a key. Keys are the rarest words of a name, the same with
 //! one letter left out, the whole name run together, and its initials.
 
-use super::{ACRONYM, LONG_WORD, Named, PART, Rarity, initials};
+use super::{ACRONYM, LONG_WORD, Named, Rarity, initials};
 use crate::hashing::hash_of;
 use crate::parallel;
 
@@ -14,20 +14,13 @@ const LONGEST: usize = 24;
 
 /// The pairs to compare, in order.
 pub(super) fn pairs(names: &[Named<'_>], rarity: &Rarity) -> Vec<(usize, usize)> {
-    let parts: Vec<usize> = (0..names.len()).step_by(PART).collect();
-    let keys = parallel::map(
-        "noms",
-        &parts,
-        |_| 1,
-        |start| {
-            let mut keys: Vec<(u64, usize)> = Vec::new();
-            for (name, named) in names.iter().enumerate().skip(*start).take(PART) {
-                keys_of(named, rarity, |kind, key| keys.push((hash_of(&(kind, key)), name)));
-            }
-            keys
-        },
-    );
-    let mut keys: Vec<(u64, usize)> = keys.into_iter().flatten().collect();
+    let mut keys = parallel::ranges("noms", names.len(), |range| {
+        let mut keys: Vec<(u64, usize)> = Vec::new();
+        for name in range {
+            keys_of(&names[name], rarity, |kind, key| keys.push((hash_of(&(kind, key)), name)));
+        }
+        keys
+    });
     keys.sort_unstable();
     keys.dedup();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
