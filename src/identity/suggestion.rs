@@ -2,7 +2,7 @@
 //! what.
 
 use super::matching::Clue;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, sheet_of};
 use crate::schema::TableId;
 
 /// Two rows that may be one organisation, or one person.
@@ -30,8 +30,7 @@ impl Suggestion {
             let other = &self.places[0];
             let row = other.row.map(|row| row.to_string()).unwrap_or_default();
             return Finding::new("personne-proche", place, "")
-                .with("fichier", &*other.file)
-                .with("feuille", &*other.sheet)
+                .with("lieu", sheet_of(&other.file, &other.sheet))
                 .with("ligne", row);
         }
         Finding::new("structure-proche", place, &*self.right).with("autre", &*self.left)

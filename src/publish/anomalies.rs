@@ -4,7 +4,7 @@
 use super::data;
 use super::workbook;
 use crate::error::Error;
-use crate::finding::{CODES, Finding, Place};
+use crate::finding::{CODES, Finding, Place, sheet_of};
 use crate::identity::Suggestion;
 use crate::report::{Block, Cell, Column, Document, Format, Report, Row, Section, Table};
 use crate::schema::TableId;
@@ -107,12 +107,11 @@ fn decisions(suggestions: &[Suggestion], texts: &Texts) -> Table {
         said.join(" ; ")
     };
     let place = |place: &Place| {
-        let cell = place.cell();
-        let row = place.row.map(|row| texts.fill("classeur.ligne", &[("n", row.to_string())]));
-        let cell = if cell.is_empty() { row.unwrap_or_default() } else { cell };
-        let parts = [&*place.file, &*place.sheet, &cell];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join(" › ")
+        let row = place.row.filter(|_| place.column.is_none());
+        let row = row.map(|row| texts.fill("classeur.ligne", &[("n", row.to_string())]));
+        let cell = row.unwrap_or_else(|| place.cell());
+        let sheet = sheet_of(&place.file, &place.sheet);
+        if cell.is_empty() { sheet } else { format!("{sheet} › {cell}") }
     };
     let cell = |suggestion: &Suggestion, column: &str| match column {
         "table" => text(suggestion.table.spec().sheet),
@@ -146,7 +145,8 @@ fn decisions(suggestions: &[Suggestion], texts: &Texts) -> Table {
         title: texts.get("classeur.decisions_titre"),
         columns: columns.collect(),
         rows: rows.collect(),
-        notes: vec![texts.get("classeur.decisions_note")],
+        // What to do is said above the table: words below it would be read as rows of it.
+        notes: Vec::new(),
     }
 }
 
