@@ -208,6 +208,16 @@ pub struct Table {
 /// Rows of a table on paper, at the most; the workbook has them all, and a note says so.
 pub const PAPER_ROWS: usize = 60;
 
+/// The table of what every indicator means: a reader of the paper alone needs all of it.
+pub(crate) const DEFINITIONS: &str = "definitions";
+
+impl Table {
+    /// Whether paper shows only its first [`PAPER_ROWS`] rows.
+    pub fn is_cut(&self) -> bool {
+        self.rows.len() > PAPER_ROWS && self.id != DEFINITIONS
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone, Serialize)]
 pub struct Column {

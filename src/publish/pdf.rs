@@ -6,7 +6,7 @@
 mod world;
 
 use crate::error::Error;
-use crate::report::{Block, Document, PAPER_ROWS, Report};
+use crate::report::{Block, Document, PAPER_ROWS, Report, Table};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -104,13 +104,13 @@ fn data(report: &Report, document: &Document) -> Result<Value, Error> {
 
 /// The document, its long tables cut where their notes say that they are. Totals stay.
 fn on_paper(document: &Document) -> Cow<'_, Document> {
-    let long = |block: &Block| block.table().is_some_and(|table| table.rows.len() > PAPER_ROWS);
+    let long = |block: &Block| block.table().is_some_and(Table::is_cut);
     if !document.sections.iter().flat_map(|section| &section.blocks).any(long) {
         return Cow::Borrowed(document);
     }
     let mut document = document.clone();
     for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
-        let Some(table) = block.table_mut() else { continue };
+        let Some(table) = block.table_mut().filter(|table| table.is_cut()) else { continue };
         let mut left = PAPER_ROWS;
         table.rows.retain(|row| {
             let shown = left > 0;

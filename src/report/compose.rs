@@ -63,7 +63,7 @@ pub fn compose(material: &Material<'_>) -> Report {
     };
     let blocks = report.documents.iter_mut().flat_map(|d| &mut d.sections);
     for block in blocks.flat_map(|section| &mut section.blocks) {
-        if let Some(table) = block.table_mut().filter(|table| table.rows.len() > PAPER_ROWS) {
+        if let Some(table) = block.table_mut().filter(|table| table.is_cut()) {
             let all = locale::integer(texts.lang, table.rows.len() as f64);
             let shown = locale::integer(texts.lang, PAPER_ROWS as f64);
             let note = material.fill("commun.tableau_abrege", &[("n", shown), ("total", all)]);

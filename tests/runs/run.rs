@@ -51,6 +51,23 @@ fn the_example_gives_every_file_of_a_report_and_the_same_bytes_twice() {
 }
 
 #[test]
+fn every_indicator_is_defined_on_the_paper_of_each_report() {
+    let bench = example_bench();
+    bench.run(&["--quiet"]).ends_in(&[1]);
+    for stem in ["rapport-trimestriel", "dossier-financement", "comparaison-territoires"] {
+        let pdf =
+            lopdf::Document::load(bench.path(PERIOD).join(format!("{stem}.pdf"))).expect("PDF");
+        let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
+        // A name is broken anywhere in a narrow column.
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let text = letters(&pdf.extract_text(&pages).expect("text"));
+        for indicator in bilan::indicators::all() {
+            assert!(text.contains(&letters(indicator.id)), "{stem}: {}", indicator.id);
+        }
+    }
+}
+
+#[test]
 fn the_figures_of_the_example_hold_together() {
     let bench = example_bench();
     bench.run(&["--quiet"]).ends_in(&[1]);
