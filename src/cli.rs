@@ -57,6 +57,9 @@ pub struct RunArgs {
     /// Output folder.
     #[arg(long, value_name = "DOSSIER")]
     pub out: Option<PathBuf>,
+    /// Folder of the reports published earlier.
+    #[arg(long, value_name = "DOSSIER")]
+    pub published: Option<PathBuf>,
     /// Folder of one's own templates.
     #[arg(long, value_name = "DOSSIER")]
     pub templates: Option<PathBuf>,
@@ -91,6 +94,9 @@ pub struct ExplainArgs {
     /// Quarter.
     #[arg(long, value_name = "2026-T3")]
     pub period: Option<String>,
+    /// Folder of the reports published earlier.
+    #[arg(long, value_name = "DOSSIER")]
+    pub published: Option<PathBuf>,
     /// Folder of spreadsheets.
     #[arg(long, value_name = "DOSSIER")]
     pub inputs: Option<PathBuf>,
@@ -109,8 +115,8 @@ pub struct SchemaArgs {
 
 impl From<RunArgs> for Overrides {
     fn from(args: RunArgs) -> Self {
-        let RunArgs { inputs, period, out, templates, settings } = args;
-        Self { inputs, out, templates, settings, period }
+        let RunArgs { inputs, period, out, published, templates, settings } = args;
+        Self { inputs, out, published, templates, settings, period }
     }
 }
 
@@ -122,8 +128,8 @@ impl From<CheckArgs> for Overrides {
 
 impl From<ExplainArgs> for Overrides {
     fn from(args: ExplainArgs) -> Self {
-        let ExplainArgs { inputs, period, settings, .. } = args;
-        Self { inputs, settings, period, ..Self::default() }
+        let ExplainArgs { inputs, period, published, settings, .. } = args;
+        Self { inputs, published, settings, period, ..Self::default() }
     }
 }
 

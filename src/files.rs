@@ -3,7 +3,7 @@
 use crate::error::Error;
 use sha2::{Digest, Sha256};
 use std::io::{Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads a whole file.
 ///
@@ -36,6 +36,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         file.sync_all()
     };
     attempt().map_err(|e| Error::io("ecriture", path, &e))
+}
+
+/// The visible folders of a folder; none when it cannot be listed.
+pub fn folders(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let visible = |path: &PathBuf| {
+        path.is_dir() && !path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'))
+    };
+    entries.filter_map(Result::ok).map(|entry| entry.path()).filter(visible).collect()
 }
 
 /// Makes a folder and those above it.

@@ -119,6 +119,9 @@ pub struct Indicator {
     pub by_territory: bool,
     /// Whether a chart shows it over past quarters.
     pub over_time: bool,
+    /// Whether it counts people or organisations that [`crate::privacy`] follows from window to
+    /// window: it is measured over unpublished windows too.
+    pub tied: bool,
     /// Where its evidence comes from.
     pub query: &'static Query,
     /// Turns the rows of a cell into readings: one with an empty dimension, or several with one.
@@ -128,6 +131,12 @@ pub struct Indicator {
 /// The indicator, measured over past quarters too.
 const fn over_time(mut indicator: Indicator) -> Indicator {
     indicator.over_time = true;
+    indicator
+}
+
+/// The indicator, measured over unpublished windows too.
+const fn tied(mut indicator: Indicator) -> Indicator {
+    indicator.tied = true;
     indicator
 }
 
@@ -198,8 +207,12 @@ fn measure_query(
     let rows = (query.rows)(base);
     let mut measures = Vec::new();
     for window in windows {
-        let past = window.kind == WindowKind::History;
-        let wanted: Vec<_> = sharing.iter().filter(|i| !past || i.over_time).collect();
+        let is_wanted = |i: &&&'static Indicator| match window.kind {
+            WindowKind::History => i.over_time,
+            WindowKind::Unpublished => i.tied,
+            _ => true,
+        };
+        let wanted: Vec<_> = sharing.iter().filter(is_wanted).collect();
         if wanted.is_empty() {
             continue;
         }

@@ -117,6 +117,8 @@ pub enum WindowKind {
     YearBefore,
     /// A past quarter computed for a chart over time; not published in `donnees/`.
     History,
+    /// Measured for what it says of the published windows (see `privacy`), never published itself.
+    Unpublished,
 }
 
 impl WindowKind {
@@ -128,6 +130,7 @@ impl WindowKind {
             Self::Previous => "precedent",
             Self::YearBefore => "an_passe",
             Self::History => "historique",
+            Self::Unpublished => "non_publie",
         }
     }
 }
@@ -149,6 +152,16 @@ impl Window {
         Self { kind, start: quarter.start(), end: quarter.end() }
     }
 
+    /// From the start of the programme to a day.
+    pub fn until(kind: WindowKind, start: NaiveDate, end: NaiveDate) -> Self {
+        Self { kind, start, end }
+    }
+
+    /// First and last day.
+    pub fn days(&self) -> (NaiveDate, NaiveDate) {
+        (self.start, self.end)
+    }
+
     /// The quarter the window ends in.
     pub fn last_quarter(&self) -> Quarter {
         Quarter::of(self.end)
@@ -163,7 +176,7 @@ impl Window {
     pub fn of_report(period: Quarter, start: NaiveDate) -> Vec<Self> {
         let mut windows = vec![
             Self::quarter(WindowKind::Quarter, period),
-            Self { kind: WindowKind::Cumulative, start, end: period.end() },
+            Self::until(WindowKind::Cumulative, start, period.end()),
             Self::quarter(WindowKind::Previous, period.previous()),
             Self::quarter(WindowKind::YearBefore, period.year_before()),
         ];

@@ -15,7 +15,7 @@ use crate::indicators::{self, Measures};
 use crate::ingest::{self, InputFile};
 use crate::messages::Messages;
 use crate::parallel;
-use crate::period::Window;
+use crate::privacy::Published;
 use crate::programme::Programme;
 use crate::publish::{self, Publication, Staging, Written};
 use crate::report::{self, Block, Figure, Report};
@@ -41,12 +41,15 @@ pub struct Known {
     pub suggestions: Vec<Suggestion>,
     /// How many rows were brought together, on what.
     pub merges: Merges,
+    /// What earlier reports have told.
+    pub published: Published,
 }
 
 /// Reads, links and checks.
 ///
 /// # Errors
-/// When the folder is missing or empty, or the identity key cannot be read or made.
+/// When the folder is missing or empty, the identity key cannot be read or made, or the reports
+/// published earlier are not where they are said to be.
 pub fn read(settings: Settings, key: Option<&str>, talk: &mut Messages) -> Result<Known, Error> {
     talk.stage("lecture");
     let ingested = ingest::read_folder(&settings)?;
@@ -67,14 +70,29 @@ pub fn read(settings: Settings, key: Option<&str>, talk: &mut Messages) -> Resul
     let (mut suggestions, merges) = (linked.suggestions, linked.merges);
     let mut files = ingested.files;
     redact::places(&linked.names, &mut findings, &mut tables, &mut suggestions, &mut files);
-    Ok(Known { settings, files, tables, programme, findings, suggestions, merges })
+    let mut known = Known {
+        settings,
+        files,
+        tables,
+        programme,
+        findings,
+        suggestions,
+        merges,
+        published: Published::default(),
+    };
+    if let Some(folder) = &known.settings.published {
+        let (start, quarter) = (period::start(&known), known.settings.quarter());
+        known.published = Published::read(folder, &known.programme, start, quarter)?;
+    }
+    Ok(known)
 }
 
 /// Measures every indicator, small groups withheld.
 pub fn measure(known: &Known) -> Measures {
-    let windows = Window::of_report(known.settings.quarter(), period::start(known));
+    let start = period::start(known);
+    let windows = privacy::windows(known.settings.quarter(), start, &known.published);
     let measures = indicators::compute(&known.programme, &known.settings, &windows);
-    privacy::protect(measures, &known.settings)
+    privacy::protect(measures, &known.published, &known.settings)
 }
 
 /// The whole way: reads, measures, composes, draws, writes.

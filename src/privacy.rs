@@ -2,34 +2,35 @@
 //!
 //! What counts fewer people (or organisations) than the threshold is withheld, with its numerator,
 //! denominator and n. Others go with it until nobody can work out, from all that leaves the program at
-//! once (breakdowns, headlines, territories, windows), what a withheld cell counts, nor bound it more
-//! tightly than the threshold: see `system` for what ties the numbers, [`suppression`] for which cells
-//! go, [`attack`] for what a reader can bound. Every withheld cell gives the same reason: none says
-//! which one is small. Earlier reports are not looked at.
+//! once (breakdowns, headlines, territories, windows) and from what earlier reports have told
+//! ([`Published`]), what a withheld cell counts, nor bound it more tightly than the threshold: see
+//! `system` for what ties the numbers, [`suppression`] for which cells go, [`attack`] for what a reader
+//! can bound. Every withheld cell gives the same reason: none says which one is small.
 //!
-//! A headline under its threshold is withheld with all that would give it away. Other headlines stay.
+//! A headline says how many came, and when, of nobody in particular: it is published, unless fewer
+//! people than the threshold came; then it is withheld with all that would give it away. Ties between
+//! organisations are those of the table of cooperations, which is published whole: their blocks hide
+//! nothing.
 
 pub mod attack;
-mod breakdown;
 mod program;
+mod published;
 mod simplex;
 pub mod suppression;
 mod system;
 
-pub(crate) use breakdown::hidden;
+pub use published::Published;
 
 use crate::indicators::measure::Withheld;
 use crate::indicators::{Family, Measure, Measures, Population, Scope, Value};
-use crate::period::Window;
-use crate::settings::{Settings, Thresholds};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::period::{Quarter, Window, WindowKind};
+use crate::settings::Settings;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use suppression::protect as choose;
 use system::{
-    Head, ORGANISATIONS, PEOPLE, System, days, head_of, people_withheld, small_headlines,
+    Days, Head, ORGANISATIONS, PEOPLE, PROGRESS, System, head_of, people_withheld, small_headlines,
 };
-
-/// One breakdown of one indicator in one cell, and the threshold it is under.
-type Breakdown = (&'static str, Scope, Window, &'static str, u64);
 
 /// The one reason of every withheld cell.
 const REASON: &str = "petit-effectif";
@@ -41,11 +42,28 @@ const ROUNDS: usize = 4;
 const UNRELATED: [&str; 4] =
     ["concentration", ORGANISATIONS, "structures_nouvelles", "chevauchement"];
 
-/// Withholds what would say too much of too few.
-pub fn protect(mut measures: Measures, settings: &Settings) -> Measures {
-    lone_breakdowns(&mut measures, &settings.thresholds);
+/// The windows to measure: those of the report, then those of the earlier reports, which a reader has.
+pub fn windows(period: Quarter, start: NaiveDate, published: &Published) -> Vec<Window> {
+    let mut windows = Window::of_report(period, start);
+    let is_told = |window: &&Window| window.kind != WindowKind::History && window.end >= start;
+    let own: BTreeSet<Days> = windows.iter().filter(is_told).map(Window::days).collect();
+    let earlier: Vec<Window> =
+        published.quarters().flat_map(|quarter| Window::of_report(quarter, start)).collect();
+    let told: BTreeSet<Days> = earlier.iter().filter(is_told).map(Window::days).collect();
+    let more = told.difference(&own);
+    windows.extend(more.map(|(start, end)| Window::until(WindowKind::Unpublished, *start, *end)));
+    windows
+}
+
+/// Withholds what would say too much of too few, and drops what was measured to know it.
+pub fn protect(mut measures: Measures, published: &Published, settings: &Settings) -> Measures {
     let mut withheld = small_headlines(&measures.all, &settings.thresholds);
-    let (mut system, mut protection) = solved(&measures.all, settings, &withheld);
+    let solved = |measures: &[Measure], withheld: &BTreeSet<Head>| {
+        let system = System::new(measures, published, &settings.thresholds, withheld);
+        let protection = choose(&system.cells, &system.relations);
+        (system, protection)
+    };
+    let (mut system, mut protection) = solved(&measures.all, &withheld);
     for _ in 0..ROUNDS {
         // Too tight for lack of people to hide among: the headline itself gives the cell away.
         let before = withheld.len();
@@ -55,43 +73,62 @@ pub fn protect(mut measures: Measures, settings: &Settings) -> Measures {
         if withheld.len() == before {
             break;
         }
-        (system, protection) = solved(&measures.all, settings, &withheld);
+        (system, protection) = solved(&measures.all, &withheld);
     }
-    measures.withheld = Withheld {
-        cells: system.cells.iter().filter(|cell| cell.published).count(),
-        primary: protection.primary,
-        complementary: protection.complementary,
+    let shown = |cell: &usize| !system.measures[*cell].is_empty();
+    let hidden = |sensitive: bool| {
+        let hidden = |cell: &usize| protection.hidden[*cell] && shown(cell);
+        let alike = |cell: &usize| system.cells[*cell].sensitive == sensitive;
+        (0..system.cells.len()).filter(hidden).filter(alike).count()
     };
-    for (cell, hide) in protection.hidden.iter().enumerate() {
-        if *hide {
-            system.measures[cell].iter().for_each(|at| withhold(&mut measures.all[*at]));
+    measures.withheld = Withheld {
+        cells: (0..system.cells.len())
+            .filter(|cell| shown(cell) && (!system.cells[*cell].open || system.told.contains(cell)))
+            .count(),
+        primary: hidden(true) + system.told.len(),
+        complementary: hidden(false),
+        told: system.told.len() + protection.unprotected.len(),
+        earlier: published.quarters().collect(),
+    };
+    for (cell, shown) in system.measures.iter().enumerate() {
+        if protection.hidden[cell] || system.told.contains(&cell) {
+            shown.iter().for_each(|at| withhold(&mut measures.all[*at]));
         }
     }
     with_headlines(&mut measures.all, &withheld);
+    with_actions(&mut measures.all);
+    measures.all.retain(|measure| measure.window.kind != WindowKind::Unpublished);
     measures
-}
-
-fn solved(
-    measures: &[Measure],
-    settings: &Settings,
-    withheld: &BTreeSet<Head>,
-) -> (System, suppression::Protection) {
-    let system = System::new(measures, &settings.thresholds, withheld);
-    let protection = choose(&system.cells, &system.relations);
-    (system, protection)
 }
 
 /// The headline of the breakdown a cell belongs to.
 fn headline(system: &System, measures: &[Measure], cell: usize) -> Option<Head> {
     let measure = measures.get(*system.measures[cell].first()?)?;
-    Some((head_of(measure.indicator.id)?, measure.scope, days(measure)))
+    Some((head_of(measure.indicator.id)?, measure.scope, measure.window.days()))
+}
+
+/// Withholds the mean of actions of which some are withheld: it would give them away.
+fn with_actions(measures: &mut [Measure]) {
+    let progress = |m: &&mut Measure| m.indicator.id == PROGRESS;
+    let secret: BTreeSet<(Scope, Window)> = measures
+        .iter()
+        .filter(|m| m.indicator.id == PROGRESS && matches!(m.reading.value, Value::Secret(_)))
+        .map(|m| (m.scope, m.window))
+        .collect();
+    for measure in measures.iter_mut().filter(progress) {
+        let mean = measure.reading.dimension.is_empty() && measure.reading.value.get().is_some();
+        if mean && secret.contains(&(measure.scope, measure.window)) {
+            withhold(measure);
+        }
+    }
 }
 
 /// Withholds all that would give withheld headlines away.
 fn with_headlines(measures: &mut [Measure], withheld: &BTreeSet<Head>) {
     for measure in measures {
         let id = measure.indicator.id;
-        let here = |head: &'static str| withheld.contains(&(head, measure.scope, days(measure)));
+        let here =
+            |head: &'static str| withheld.contains(&(head, measure.scope, measure.window.days()));
         let people = measure.indicator.family == Family::Reach && !UNRELATED.contains(&id);
         // Its denominator is the quarter before.
         let before = id == "retention"
@@ -103,45 +140,13 @@ fn with_headlines(measures: &mut [Measure], withheld: &BTreeSet<Head>) {
         // Σ territories and doubles would give the one withheld territory.
         let sums = id == "chevauchement"
             && matches!(measure.reading.modality.as_str(), "" | "somme_territoires" | "doubles")
-            && people_withheld(withheld, days(measure));
+            && people_withheld(withheld, measure.window.days());
         let organisations =
             [ORGANISATIONS, "structures_nouvelles"].contains(&id) && here(ORGANISATIONS);
         let counted = matches!(measure.reading.value, Value::Number(_));
         if counted && ((people && here(PEOPLE)) || before || sums || organisations) {
             withhold(measure);
         }
-    }
-}
-
-/// Breakdowns tied to no other: blocks of a network, actions of a plan.
-fn lone_breakdowns(measures: &mut Measures, thresholds: &Thresholds) {
-    let mut breakdowns: BTreeMap<Breakdown, Vec<(usize, u64)>> = BTreeMap::new();
-    for (index, measure) in measures.all.iter().enumerate() {
-        let (id, dimension) = (measure.indicator.id, measure.reading.dimension);
-        let tied = head_of(id).is_some();
-        if let (false, false, Some((count, threshold))) =
-            (dimension.is_empty(), tied, counted(measure, thresholds))
-        {
-            let key = (id, measure.scope, measure.window, dimension, threshold);
-            breakdowns.entry(key).or_default().push((index, count));
-        }
-    }
-    for ((.., threshold), cells) in breakdowns {
-        let counts: Vec<u64> = cells.iter().map(|(_, count)| *count).collect();
-        for ((index, _), hide) in cells.iter().zip(hidden(&counts, threshold)) {
-            if hide {
-                withhold(&mut measures.all[*index]);
-            }
-        }
-    }
-}
-
-/// The count a measure reveals and the threshold it is under; `None` when it reveals nobody.
-fn counted(measure: &Measure, thresholds: &Thresholds) -> Option<(u64, u64)> {
-    match measure.reading.population {
-        Population::Open => None,
-        Population::People(count) => Some((count, thresholds.people)),
-        Population::Organisations(count) => Some((count, thresholds.organisations)),
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Settings {
     pub inputs: PathBuf,
     /// Folder the reports go to.
     pub out: PathBuf,
+    /// Folder of the reports published earlier, whose numbers a reader has too.
+    pub published: Option<PathBuf>,
     /// User's template folder.
     pub templates: PathBuf,
     /// File that keeps the identity key.
@@ -58,6 +60,8 @@ pub struct Overrides {
     pub inputs: Option<PathBuf>,
     /// Output folder.
     pub out: Option<PathBuf>,
+    /// Folder of the reports published earlier.
+    pub published: Option<PathBuf>,
     /// Folder of one's own templates.
     pub templates: Option<PathBuf>,
     /// Settings file.
@@ -75,6 +79,7 @@ impl Settings {
         let inputs = said.inputs.clone().unwrap_or_else(|| PathBuf::from("inputs"));
         let mut settings = Self {
             out: said.out.clone().unwrap_or_else(|| PathBuf::from("reports")),
+            published: said.published.clone(),
             templates: said.templates.clone().unwrap_or_else(|| PathBuf::from("templates")),
             lang,
             ..Self::new(inputs, today())
@@ -96,6 +101,7 @@ impl Settings {
         Self {
             inputs,
             out: PathBuf::from("reports"),
+            published: None,
             templates: PathBuf::from("templates"),
             key_file: PathBuf::from(".bilan/cle-identite"),
             lang: Lang::Fr,

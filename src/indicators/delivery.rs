@@ -30,6 +30,7 @@ const fn delivery(
         needs,
         by_territory: false,
         over_time: false,
+        tied: false,
         query,
         fold,
     }

@@ -2,7 +2,7 @@
 //! scope, window.
 
 use super::Indicator;
-use crate::period::{Window, WindowKind};
+use crate::period::{Quarter, Window, WindowKind};
 use crate::programme::{Programme, TerritoryIx};
 use crate::settings::Settings;
 use crate::texts::Texts;
@@ -162,7 +162,14 @@ pub enum Population {
     /// A breakdown of people: withheld under the people threshold; the number is the count of people.
     People(u64),
     /// A breakdown of organisations: withheld under the organisation threshold.
-    Organisations(u64),
+    Organisations {
+        /// How many.
+        count: u64,
+        /// Those that the published tables name as organisers: nobody can think there were fewer.
+        named: u64,
+        /// All that the published tables list, when no other can be counted here.
+        listed: Option<u64>,
+    },
 }
 
 /// What a fold says of a cell.
@@ -245,10 +252,10 @@ impl Reading {
         self
     }
 
-    /// Marks it as a count of organisations, withheld when small.
+    /// Marks it as a count of organisations, withheld when small; see [`Population::Organisations`].
     #[must_use]
-    pub fn organisations(mut self, count: usize) -> Self {
-        self.population = Population::Organisations(count as u64);
+    pub fn organisations(mut self, count: u64, named: u64, listed: Option<u64>) -> Self {
+        self.population = Population::Organisations { count, named, listed };
         self
     }
 }
@@ -289,7 +296,7 @@ pub struct Measures {
 }
 
 /// How many numbers that count people or organisations were withheld.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Withheld {
     /// Numbers looked at.
     pub cells: usize,
@@ -297,6 +304,10 @@ pub struct Withheld {
     pub primary: usize,
     /// Withheld so that these cannot be worked out.
     pub complementary: usize,
+    /// Withheld in vain: earlier reports have told them, or enough to work them out.
+    pub told: usize,
+    /// Quarters of the earlier reports taken into account.
+    pub earlier: Vec<Quarter>,
 }
 
 impl Measures {

@@ -11,7 +11,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-use super::{Cell, Family, Indicator, Query, Reading, Unit, over_time};
+use super::{Cell, Family, Indicator, Query, Reading, Unit, over_time, tied};
 use crate::schema::TableId;
 use evidence::{FIRST_ORGANISATIONS, FIRST_PRESENCES, ORGANISATIONS, PAST_PRESENCES, PRESENCES};
 
@@ -34,6 +34,7 @@ const fn reach(
         needs,
         by_territory: true,
         over_time: false,
+        tied: false,
         query,
         fold,
     }
@@ -46,17 +47,23 @@ const fn programme_only(mut indicator: Indicator) -> Indicator {
 
 pub(super) const INDICATORS: &[Indicator] = &[
     reach("participations", Unit::Count, ACTIVITIES, &PRESENCES, people::participations),
-    reach("participants_uniques", Unit::Count, PRESENT, &PRESENCES, people::unique),
+    tied(reach("participants_uniques", Unit::Count, PRESENT, &PRESENCES, people::unique)),
     reach("taux_identification", Unit::Share, ACTIVITIES, &PRESENCES, people::identified),
     over_time(reach("nouveaux", Unit::Count, PRESENT, &FIRST_PRESENCES, people::new)),
     over_time(reach("de_retour", Unit::Count, PRESENT, &PAST_PRESENCES, people::returning)),
     reach("retention", Unit::Share, PRESENT, &PAST_PRESENCES, people::retention),
     reach("fidelisation", Unit::Share, PRESENT, &PRESENCES, people::loyal),
-    programme_only(reach("chevauchement", Unit::Count, PRESENT, &PRESENCES, people::overlap)),
+    tied(programme_only(reach("chevauchement", Unit::Count, PRESENT, &PRESENCES, people::overlap))),
     reach("echelle", Unit::Count, PRESENT, &ladder::QUERY, ladder::ladder),
     reach("penetration", Unit::PerThousand, POPULATION, &PRESENCES, people::penetration),
-    reach("repartition", Unit::Count, PRESENT, &PRESENCES, breakdown::breakdowns),
-    reach("structures_touchees", Unit::Count, ACTIVITIES, &ORGANISATIONS, organisations::reached),
+    tied(reach("repartition", Unit::Count, PRESENT, &PRESENCES, breakdown::breakdowns)),
+    tied(reach(
+        "structures_touchees",
+        Unit::Count,
+        ACTIVITIES,
+        &ORGANISATIONS,
+        organisations::reached,
+    )),
     reach(
         "structures_nouvelles",
         Unit::Count,

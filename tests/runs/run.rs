@@ -1,6 +1,7 @@
 //! Whole runs of the program on the shipped example and on bad input.
 
 use super::support::{Bench, bytes, csv_rows, example, files_below, indicator};
+use std::collections::BTreeMap;
 
 const PERIOD: &str = "reports/2026-T3";
 
@@ -223,4 +224,35 @@ fn a_run_that_fails_leaves_the_previous_reports_whole() {
     assert!(before == files_below(&bench.path(PERIOD)));
     let left: Vec<_> = std::fs::read_dir(bench.path("reports")).expect("reports").collect();
     assert_eq!(left.len(), 1, "nothing half-written is left");
+}
+
+#[test]
+fn earlier_reports_count_among_what_the_reader_knows() {
+    let bench = example_bench();
+    bench.run(&["--quiet", "--published", "nulle-part"]).ends_in(&[2]);
+    bench.run(&["--quiet", "--period", "2026-T2"]).ends_in(&[1]);
+    bench.run(&["--quiet", "--period", "2026-T3", "--published", "reports"]).ends_in(&[1]);
+    let rows =
+        |period: &str| csv_rows(&bench.path(&format!("reports/{period}/donnees/indicateurs.csv")));
+    let key = |row: &BTreeMap<String, String>| {
+        ["indicateur", "territoire", "dimension", "modalite"].map(|name| row[name].clone())
+    };
+    // The quarter before, as both reports show it.
+    let of = |period: &str, window: &str| -> BTreeMap<_, String> {
+        let rows = rows(period).into_iter().filter(|row| row["fenetre"] == window);
+        rows.filter(|row| row["indicateur"] == "repartition")
+            .map(|row| (key(&row), row["statut"].clone()))
+            .collect()
+    };
+    let (then, now) = (of("2026-T2", "trimestre"), of("2026-T3", "precedent"));
+    assert_eq!(then.keys().collect::<Vec<_>>(), now.keys().collect::<Vec<_>>());
+    // What was told is of no use to protect anything: it is told again.
+    let silent = then.iter().filter(|(key, status)| *status == "valeur" && now[*key] == "secret");
+    assert_eq!(silent.collect::<Vec<_>>(), []);
+    assert!(then.values().any(|status| status == "secret"));
+    let pdf = lopdf::Document::load(bench.path("reports/2026-T3/rapport-trimestriel.pdf"));
+    let pdf = pdf.expect("PDF");
+    let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
+    let text = pdf.extract_text(&pages).expect("text").split_whitespace().collect::<String>();
+    assert!(text.contains("déjàpubliés,comptent"), "the annex says so");
 }

@@ -128,12 +128,10 @@ pub(super) fn progress(cell: &Cell<'_>) -> Vec<Reading> {
         .map(|(index, action)| {
             let rows = rows.get(&index).unwrap_or(&none);
             let reading = of_action(action, rows, cell.window.kind);
-            let least = cell.settings.thresholds.people as f64;
-            let few = reading.numerator.filter(|done| *done > 0.0 && *done < least);
-            let reading = match few {
-                Some(done) if counted(action) == Count::People => {
-                    reading.people(done.ceil() as usize)
-                }
+            // What is typed is published with the plan.
+            let people = action.done.is_none() && counted(action) == Count::People;
+            let reading = match reading.numerator {
+                Some(done) if people => reading.people(done as usize),
                 _ => reading,
             };
             reading.by("action", action.id.as_str())

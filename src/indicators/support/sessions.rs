@@ -156,7 +156,8 @@ fn session_postures(programme: &Programme) -> BTreeMap<usize, usize> {
 
 /// Different people of the rows.
 pub(super) fn people(cell: &Cell<'_>) -> Vec<Reading> {
-    vec![Reading::count(distinct(cell.rows.iter().map(|row| row.subject)))]
+    let count = distinct(cell.rows.iter().map(|row| row.subject));
+    vec![Reading::count(count).people(count)]
 }
 
 pub(super) fn count(cell: &Cell<'_>) -> Vec<Reading> {

@@ -50,14 +50,7 @@ fn blocks(
                 if possible > 0.0 {
                     let count = counts.get(&(*g, *h)).copied().unwrap_or(0);
                     let block = Reading::rate(count as f64, possible, "moins-de-deux-structures");
-                    let block = block.by(dimension, format!("{g} × {h}"));
-                    // The possible pairs give away the size of a small group.
-                    let smallest = *size.min(other);
-                    readings.push(if (smallest as u64) < cell.settings.thresholds.organisations {
-                        block.organisations(smallest)
-                    } else {
-                        block
-                    });
+                    readings.push(block.by(dimension, format!("{g} × {h}")));
                 }
             }
         }

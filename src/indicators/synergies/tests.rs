@@ -173,13 +173,13 @@ fn blocks_and_bridges() {
         ("Colibris × sans réseau", 2.0, 3.0),
     ];
     assert_eq!(blocks, expected.map(|(m, n, d)| (m.to_string(), Some(n), Some(d))));
-    // Networks of 2, 3 and 1: only the block of the three gives no small size away.
+    // The table of cooperations is published whole: blocks hide nothing.
     let marks: Vec<_> = readings(&programme, "matrice_blocs", Scope::Programme, window)
         .into_iter()
         .map(|r| r.population)
         .collect();
-    let of = Population::Organisations;
-    assert_eq!(marks, [of(2), of(2), of(1), Population::Open, of(1)]);
+    let of = Population::Open;
+    assert_eq!(marks, [of; 5]);
     // Five organisations of two networks, E = 2, I = 1: within pairs 1 + 3 of 10.
     assert_eq!(value(&programme, "ei", window), number(1.0 / 3.0));
     assert_eq!(value(&programme, "ei_attendu", window), number(0.2));

@@ -66,9 +66,18 @@ fn method(m: &Material<'_>) -> Vec<Block> {
         ("autres", count(m.measures.withheld.complementary)),
     ];
     let paragraphs = ["fenetres", "personnes", "synergies", "financement", "secret"];
-    paragraphs
-        .map(|key| Block::Paragraph { text: m.fill(&format!("annexe.methode.{key}"), &slots) })
-        .into()
+    let mut texts: Vec<String> =
+        paragraphs.map(|key| m.fill(&format!("annexe.methode.{key}"), &slots)).into();
+    if !m.measures.withheld.earlier.is_empty() {
+        let quarters: Vec<String> =
+            m.measures.withheld.earlier.iter().map(|quarter| m.quarter_text(*quarter)).collect();
+        let slots = [("trimestres", quarters.join(", "))];
+        texts.push(m.fill("annexe.methode.anterieurs", &slots));
+    }
+    if m.measures.withheld.told > 0 {
+        texts.push(m.texts.plural("annexe.methode.vains", m.measures.withheld.told as u64));
+    }
+    texts.into_iter().map(|text| Block::Paragraph { text }).collect()
 }
 
 /// What was read, kept and left out, sheet by sheet; findings by kind.

@@ -1,9 +1,8 @@
 //! Synergies: transitions between levels, new joint projects, the drawing, bridged networks.
 
 use crate::indicators::network::Network;
-use crate::indicators::{Measure, Scope, Value};
+use crate::indicators::{Measure, Scope};
 use crate::period::WindowKind::{Cumulative, Quarter};
-use crate::privacy;
 use crate::report::compose::{Material, figure};
 use crate::report::figure::{self, Drawing, Edge, Node};
 use crate::report::{Block, Cell, Format, Table, funding, wording};
@@ -126,26 +125,17 @@ fn drawing(m: &Material<'_>, network: &Network) -> Option<Block> {
     );
     let mut sizes = vec![0; groups.len()];
     nodes.iter().for_each(|node| sizes[node.group] += 1);
-    let secret = privacy::hidden(&sizes, m.settings.thresholds.organisations);
     for (index, group) in groups.iter().enumerate() {
         let touching = |level: u8| {
             let touches = |e: &&Edge| nodes[e.a].group == index || nodes[e.b].group == index;
             edges.iter().filter(|e| e.level == level).filter(touches).count() as f64
         };
-        let size = if secret[index] {
-            Cell::text(m.t("statut.secret"))
-        } else {
-            Cell::number(sizes[index] as f64, Format::Integer, m.texts)
-        };
+        let size = Cell::number(sizes[index] as f64, Format::Integer, m.texts);
         let mut cells = vec![Cell::text(group.clone()), size];
         cells.extend((1..=3).map(|l| Cell::number(touching(l), Format::Integer, m.texts)));
         table.push(cells);
     }
     table.notes.push(m.t("figure.reseau.note"));
-    if secret.contains(&true) {
-        let reason = m.t("motif.petit-effectif");
-        table.notes.push(format!("{}\u{a0}: {reason}", m.t("statut.secret")));
-    }
     let by_level = |level: u8| edges.iter().filter(|e| e.level == level).count().to_string();
     let slots = [
         ("date", m.date(m.quarter().end())),
@@ -214,12 +204,7 @@ fn bridges(m: &Material<'_>) -> Option<Block> {
     if blocks.is_empty() {
         return None;
     }
-    // Every pair of a small network is withheld, tied or not: said once, under the table.
     let reasons = m.reasons(blocks.iter().copied());
-    let withheld = |b: &Measure| matches!(b.reading.value, Value::Secret(_));
-    if !blocks.iter().all(|b| withheld(b)) {
-        blocks.retain(|b| !withheld(b));
-    }
     let mut table = Table::new(
         "reseaux_relies",
         m.t("synergies.reseaux_relies"),
