@@ -97,13 +97,13 @@ impl Published {
         start: NaiveDate,
         before: Quarter,
     ) -> Result<(), Error> {
-        let unreadable = |cause: &dyn std::fmt::Display| {
+        let unreadable = |cause: csv::Error| {
             Error::new("publies-illisibles").with("chemin", record.display()).with("cause", cause)
         };
-        let bytes = files::read(record).map_err(|cause| unreadable(&cause))?;
+        let bytes = files::read(record)?;
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
         let lines: Vec<Line> =
-            reader.deserialize().collect::<Result<_, _>>().map_err(|cause| unreadable(&cause))?;
+            reader.deserialize().collect::<Result<_, _>>().map_err(unreadable)?;
         let quarter = |line: &Line| line.periode.parse::<Quarter>().ok();
         let own = lines.iter().find(|l| l.fenetre == WindowKind::Quarter.code()).and_then(quarter);
         let Some(own) = own.filter(|own| *own < before) else { return Ok(()) };

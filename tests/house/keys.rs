@@ -17,6 +17,7 @@ const MADE: &[(&str, &[&str])] = &[
             "inputs",
             "period",
             "out",
+            "published",
             "templates",
             "settings",
             "reading",
@@ -330,7 +331,8 @@ fn asked() -> Asked {
         for stage in code.after(&["talk.stage("]) {
             asked.needed.extend([by(&format!("etape.{stage}"))]);
         }
-        for reason in reasons(&source) {
+        let errors: Vec<_> = code.after(&["Error::new("]).collect();
+        for reason in reasons(&source).into_iter().filter(|reason| !errors.contains(&&**reason)) {
             asked.needed.extend([by(&format!("motif.{reason}"))]);
         }
         for dimension in code.after(&[".by("]) {
