@@ -121,7 +121,7 @@ pub struct Indicator {
     pub over_time: bool,
     /// Whether it counts people or organisations that [`crate::privacy`] follows from window to
     /// window: it is measured over unpublished windows too.
-    pub tied: bool,
+    pub followed: bool,
     /// Where its evidence comes from.
     pub query: &'static Query,
     /// Turns the rows of a cell into readings: one with an empty dimension, or several with one.
@@ -135,8 +135,8 @@ const fn over_time(mut indicator: Indicator) -> Indicator {
 }
 
 /// The indicator, measured over unpublished windows too.
-const fn tied(mut indicator: Indicator) -> Indicator {
-    indicator.tied = true;
+const fn followed(mut indicator: Indicator) -> Indicator {
+    indicator.followed = true;
     indicator
 }
 
@@ -209,7 +209,7 @@ fn measure_query(
     for window in windows {
         let is_wanted = |i: &&&'static Indicator| match window.kind {
             WindowKind::History => i.over_time,
-            WindowKind::Unpublished => i.tied,
+            WindowKind::Unpublished => i.followed,
             _ => true,
         };
         let wanted: Vec<_> = sharing.iter().filter(is_wanted).collect();

@@ -27,7 +27,7 @@ use crate::period::{Quarter, Window, WindowKind};
 use crate::settings::Settings;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-use suppression::protect as choose;
+use suppression::{Protection, protect as choose};
 use system::{
     Days, Head, ORGANISATIONS, PEOPLE, PROGRESS, System, head_of, people_withheld, small_headlines,
 };
@@ -75,21 +75,7 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
         }
         (system, protection) = solved(&measures.all, &withheld);
     }
-    let shown = |cell: &usize| !system.measures[*cell].is_empty();
-    let hidden = |sensitive: bool| {
-        let hidden = |cell: &usize| protection.hidden[*cell] && shown(cell);
-        let alike = |cell: &usize| system.cells[*cell].sensitive == sensitive;
-        (0..system.cells.len()).filter(hidden).filter(alike).count()
-    };
-    measures.withheld = Withheld {
-        cells: (0..system.cells.len())
-            .filter(|cell| shown(cell) && (!system.cells[*cell].open || system.told.contains(cell)))
-            .count(),
-        primary: hidden(true) + system.told.len(),
-        complementary: hidden(false),
-        told: system.told.len() + protection.unprotected.len(),
-        earlier: published.quarters().collect(),
-    };
+    measures.withheld = withheld_of(&system, &protection, published);
     for (cell, shown) in system.measures.iter().enumerate() {
         if protection.hidden[cell] || system.told.contains(&cell) {
             shown.iter().for_each(|at| withhold(&mut measures.all[*at]));
@@ -99,6 +85,25 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
     with_actions(&mut measures.all);
     measures.all.retain(|measure| measure.window.kind != WindowKind::Unpublished);
     measures
+}
+
+/// How much of what this report shows is withheld.
+fn withheld_of(system: &System, protection: &Protection, published: &Published) -> Withheld {
+    let mut withheld = Withheld {
+        told: system.told.len() + protection.unprotected.len(),
+        earlier: published.quarters().collect(),
+        ..Withheld::default()
+    };
+    for (at, cell) in system.cells.iter().enumerate() {
+        let told = system.told.contains(&at);
+        if !system.measures[at].is_empty() && (told || !cell.open) {
+            let hidden = protection.hidden[at];
+            withheld.cells += 1;
+            withheld.primary += usize::from(told || hidden && cell.sensitive);
+            withheld.complementary += usize::from(hidden && !cell.sensitive);
+        }
+    }
+    withheld
 }
 
 /// The headline of the breakdown a cell belongs to.

@@ -203,18 +203,18 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Notes under the table: denominators, reasons of *secret* and *non défini*.
     pub notes: Vec<String>,
+    /// Paper shows all of it, however long: a reader of the paper alone needs it.
+    #[serde(skip)]
+    pub whole: bool,
 }
 
 /// Rows of a table on paper, at the most; the workbook has them all, and a note says so.
 pub const PAPER_ROWS: usize = 60;
 
-/// The table of what every indicator means: a reader of the paper alone needs all of it.
-pub(crate) const DEFINITIONS: &str = "definitions";
-
 impl Table {
     /// Whether paper shows only its first [`PAPER_ROWS`] rows.
     pub fn is_cut(&self) -> bool {
-        self.rows.len() > PAPER_ROWS && self.id != DEFINITIONS
+        self.rows.len() > PAPER_ROWS && !self.whole
     }
 }
 

@@ -1,5 +1,6 @@
 //! Words: the locale files, and how texts are compared (folded) and named (snake case).
 
+pub mod formula;
 pub mod mask;
 pub mod mend;
 

@@ -31,7 +31,7 @@ fn row(cells: Vec<Cell>) -> Row {
 
 fn table(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
     let notes = vec!["Dénominateur : personnes dont le territoire est connu. Les effectifs de moins de onze personnes sont tenus secrets, ainsi que ceux qui permettraient de les retrouver par différence avec le total du programme.".into()];
-    Table { id: id.into(), title: title.into(), columns, rows, notes }
+    Table { id: id.into(), title: title.into(), columns, rows, notes, whole: false }
 }
 
 fn figure(id: &'static str, title: &str, table: Table, drawing: Drawing) -> Block {

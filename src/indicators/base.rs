@@ -3,9 +3,11 @@
 
 use super::Evidence;
 use super::network::{LevelHistory, Perimeter};
+use super::tally::{self, KIND, NETWORK};
 use crate::hashing::NumberSet;
 use crate::programme::{Presence, Programme, TerritorySet};
 use crate::settings::Settings;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// The programme, its settings, and what is derived from them when first asked for.
@@ -19,6 +21,7 @@ pub struct Base<'a> {
     perimeter: OnceLock<Perimeter>,
     presences: OnceLock<Vec<Evidence>>,
     acted: OnceLock<NumberSet<(usize, usize)>>,
+    listed: OnceLock<BTreeMap<&'static str, BTreeMap<String, usize>>>,
 }
 
 impl<'a> Base<'a> {
@@ -31,6 +34,7 @@ impl<'a> Base<'a> {
             perimeter: OnceLock::new(),
             presences: OnceLock::new(),
             acted: OnceLock::new(),
+            listed: OnceLock::new(),
         }
     }
 
@@ -59,6 +63,19 @@ impl<'a> Base<'a> {
             all.map(|p| (p.person, p.activity)).collect()
         });
         !acted.is_empty() && acted.contains(&(person, activity))
+    }
+
+    /// How many organisations of a type or a network the table of organisations lists.
+    pub fn listed(&self, dimension: &str, modality: &str) -> Option<usize> {
+        let listed = self.listed.get_or_init(|| {
+            let of = |dimension: &'static str| {
+                let all = self.programme.organisations.iter().filter(|o| o.origin.is_some());
+                let counts = tally::organisations(all, dimension);
+                (dimension, counts.into_iter().map(|(m, count)| (m.to_owned(), count)).collect())
+            };
+            [KIND, NETWORK].map(of).into()
+        });
+        listed.get(dimension)?.get(modality).copied()
     }
 }
 

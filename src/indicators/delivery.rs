@@ -30,7 +30,7 @@ const fn delivery(
         needs,
         by_territory: false,
         over_time: false,
-        tied: false,
+        followed: false,
         query,
         fold,
     }

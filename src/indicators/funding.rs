@@ -27,7 +27,7 @@ const fn money(
         needs: NEEDS,
         by_territory: true,
         over_time: false,
-        tied: false,
+        followed: false,
         query,
         fold,
     }
@@ -47,7 +47,7 @@ const fn of_programme(
         needs,
         by_territory: false,
         over_time: false,
-        tied: false,
+        followed: false,
         query,
         fold,
     }

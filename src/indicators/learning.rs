@@ -27,7 +27,7 @@ const fn said(id: &'static str, unit: Unit, fold: fn(&Cell<'_>) -> Vec<Reading>)
         needs: &[TableId::Communication],
         by_territory: false,
         over_time: false,
-        tied: false,
+        followed: false,
         query: &COMMUNICATIONS,
         fold,
     }
@@ -41,7 +41,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
         needs: &[TableId::Learning],
         by_territory: true,
         over_time: false,
-        tied: false,
+        followed: false,
         query: &LESSONS,
         fold: learnt,
     },

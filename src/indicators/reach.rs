@@ -11,7 +11,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-use super::{Cell, Family, Indicator, Query, Reading, Unit, over_time, tied};
+use super::{Cell, Family, Indicator, Query, Reading, Unit, followed, over_time};
 use crate::schema::TableId;
 use evidence::{FIRST_ORGANISATIONS, FIRST_PRESENCES, ORGANISATIONS, PAST_PRESENCES, PRESENCES};
 
@@ -34,7 +34,7 @@ const fn reach(
         needs,
         by_territory: true,
         over_time: false,
-        tied: false,
+        followed: false,
         query,
         fold,
     }
@@ -47,17 +47,23 @@ const fn programme_only(mut indicator: Indicator) -> Indicator {
 
 pub(super) const INDICATORS: &[Indicator] = &[
     reach("participations", Unit::Count, ACTIVITIES, &PRESENCES, people::participations),
-    tied(reach("participants_uniques", Unit::Count, PRESENT, &PRESENCES, people::unique)),
+    followed(reach("participants_uniques", Unit::Count, PRESENT, &PRESENCES, people::unique)),
     reach("taux_identification", Unit::Share, ACTIVITIES, &PRESENCES, people::identified),
     over_time(reach("nouveaux", Unit::Count, PRESENT, &FIRST_PRESENCES, people::new)),
     over_time(reach("de_retour", Unit::Count, PRESENT, &PAST_PRESENCES, people::returning)),
     reach("retention", Unit::Share, PRESENT, &PAST_PRESENCES, people::retention),
     reach("fidelisation", Unit::Share, PRESENT, &PRESENCES, people::loyal),
-    tied(programme_only(reach("chevauchement", Unit::Count, PRESENT, &PRESENCES, people::overlap))),
+    followed(programme_only(reach(
+        "chevauchement",
+        Unit::Count,
+        PRESENT,
+        &PRESENCES,
+        people::overlap,
+    ))),
     reach("echelle", Unit::Count, PRESENT, &ladder::QUERY, ladder::ladder),
     reach("penetration", Unit::PerThousand, POPULATION, &PRESENCES, people::penetration),
-    tied(reach("repartition", Unit::Count, PRESENT, &PRESENCES, breakdown::breakdowns)),
-    tied(reach(
+    followed(reach("repartition", Unit::Count, PRESENT, &PRESENCES, breakdown::breakdowns)),
+    followed(reach(
         "structures_touchees",
         Unit::Count,
         ACTIVITIES,

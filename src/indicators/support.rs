@@ -27,7 +27,7 @@ const fn support(
         needs,
         by_territory: true,
         over_time: false,
-        tied: false,
+        followed: false,
         query,
         fold,
     }

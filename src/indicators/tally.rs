@@ -1,7 +1,7 @@
 //! Counting helpers shared by the folds.
 
 use super::Evidence;
-use crate::programme::TerritorySet;
+use crate::programme::{Organisation, TerritorySet};
 use std::collections::BTreeMap;
 
 /// Modality of what was not filled in, always the last of a breakdown.
@@ -63,6 +63,34 @@ pub(super) fn counts<'a>(
     all.extend(counts);
     all.push((NOT_SAID, not_said));
     all
+}
+
+/// The modalities of one unit, or that nothing is said of it.
+pub(super) fn or_not_said(found: Vec<&str>) -> impl Iterator<Item = Option<&str>> {
+    let not_said = found.is_empty().then_some(None);
+    found.into_iter().map(Some).chain(not_said)
+}
+
+/// Organisations by type.
+pub(super) const KIND: &str = "type_structure";
+/// Organisations by network; one may be in several.
+pub(super) const NETWORK: &str = "reseau";
+
+/// The modalities of an organisation in [`KIND`] or [`NETWORK`].
+pub(super) fn modalities<'a>(organisation: &'a Organisation, dimension: &str) -> Vec<&'a str> {
+    if dimension == KIND {
+        organisation.kind.as_deref().into_iter().collect()
+    } else {
+        organisation.networks.iter().map(String::as_str).collect()
+    }
+}
+
+/// Organisations by modality of [`KIND`] or [`NETWORK`], *non renseigné* last.
+pub(super) fn organisations<'a>(
+    some: impl Iterator<Item = &'a Organisation>,
+    dimension: &str,
+) -> Vec<(&'a str, usize)> {
+    counts(&[], some.flat_map(|organisation| or_not_said(modalities(organisation, dimension))))
 }
 
 /// Keeps the first row of each (subject, territory): programme-wide firsts count everywhere, a first

@@ -10,6 +10,7 @@ use crate::files;
 use crate::indicators::{Scope, Value};
 use crate::period::{Quarter, WindowKind};
 use crate::programme::Programme;
+use crate::texts::formula::unguarded;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,9 +18,6 @@ use std::path::{Path, PathBuf};
 
 /// Where a report keeps its numbers.
 const RECORD: &str = "donnees/indicateurs.csv";
-
-/// What starts a formula.
-const FORMULA: [char; 5] = ['=', '+', '-', '@', '\t'];
 
 /// A number told: indicator, where, when, dimension and modality.
 type Told = (String, Scope, Days, String, String);
@@ -111,7 +109,7 @@ impl Published {
         for line in lines {
             let withheld = line.statut == Value::Secret("").status();
             let (Some(scope), Some(quarter)) =
-                (scopes.get(as_typed(&line.territoire)), quarter(&line))
+                (scopes.get(unguarded(&line.territoire)), quarter(&line))
             else {
                 continue;
             };
@@ -121,7 +119,7 @@ impl Published {
             let first =
                 if line.fenetre == WindowKind::Cumulative.code() { start } else { quarter.start() };
             let days = (first, quarter.end());
-            let modality = as_typed(&line.modalite).to_owned();
+            let modality = unguarded(&line.modalite).to_owned();
             let told = (line.indicateur, *scope, days, line.dimension, modality);
             self.said.entry(told).or_default().push(line.valeur);
         }
@@ -153,11 +151,6 @@ impl Published {
             }
         }
     }
-}
-
-/// A text without the apostrophe that keeps a spreadsheet from reading it as a formula.
-fn as_typed(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(text)
 }
 
 /// The records of a folder, in order.

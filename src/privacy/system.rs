@@ -67,7 +67,7 @@ pub(super) struct System {
     /// Measures that show each cell; none for what this report does not show.
     pub(super) measures: Vec<Vec<usize>>,
     /// Cells under the threshold that an earlier report has told.
-    pub(super) told: Vec<usize>,
+    pub(super) told: BTreeSet<usize>,
     /// The headline each cell is, if it is one.
     heads: BTreeMap<Head, usize>,
     /// First times in a quarter, by the headline they add to.
@@ -216,7 +216,7 @@ impl System {
             (_, Said::Told { same: true }) => {
                 let cell = self.push(number, true);
                 if number.small {
-                    self.told.push(cell);
+                    self.told.insert(cell);
                 }
                 cell
             }

@@ -147,6 +147,7 @@ fn decisions(suggestions: &[Suggestion], texts: &Texts) -> Table {
         rows: rows.collect(),
         // What to do is said above the table: words below it would be read as rows of it.
         notes: Vec::new(),
+        whole: false,
     }
 }
 
@@ -223,7 +224,7 @@ fn table(
         })
         .collect();
     let title = texts.get(&format!("classeur.{title}"));
-    Table { id: id.into(), title, columns, rows, notes: Vec::new() }
+    Table { id: id.into(), title, columns, rows, notes: Vec::new(), whole: false }
 }
 
 fn severity(texts: &Texts, code: &str) -> Cell {

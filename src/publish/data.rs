@@ -14,6 +14,7 @@ use crate::period::WindowKind;
 use crate::programme::Programme;
 use crate::tables::Reading;
 use crate::texts::Texts;
+pub(super) use crate::texts::formula::guarded as text;
 use serde::Serialize;
 
 /// One line of `indicateurs.csv`, one object of `indicateurs.json`.
@@ -220,15 +221,6 @@ pub(super) fn json_bytes(value: &impl Serialize) -> Result<Vec<u8>, Error> {
     let mut bytes = serde_json::to_vec_pretty(value).map_err(failed)?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-/// A text that no spreadsheet takes for a formula.
-pub(super) fn text(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_string()
-    }
 }
 
 /// The shortest decimal that reads back as the same number.

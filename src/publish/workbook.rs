@@ -279,7 +279,7 @@ fn own_table(
         .iter()
         .map(|(key, width)| Column { header: context.word(key), format: Kind::Text, width: *width })
         .collect();
-    Table { id: id.into(), title, columns, rows, notes: Vec::new() }
+    Table { id: id.into(), title, columns, rows, notes: Vec::new(), whole: false }
 }
 
 /// A row of texts.

@@ -269,6 +269,7 @@ impl Table {
                 .collect(),
             rows: Vec::new(),
             notes: Vec::new(),
+            whole: false,
         }
     }
 

@@ -23,7 +23,7 @@ fn column(header: &str, format: Format, width: f64) -> Column {
 }
 
 fn table(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
-    Table { id: id.into(), title: title.into(), columns, rows, notes: Vec::new() }
+    Table { id: id.into(), title: title.into(), columns, rows, notes: Vec::new(), whole: false }
 }
 
 fn row(cells: Vec<Cell>) -> Row {

@@ -1,7 +1,7 @@
 //! Nobody is named anywhere: every byte of every output is looked through for the names, addresses,
 //! telephone numbers and birth dates of the people of the inputs.
 
-use super::support::{Bench, example, files_below};
+use super::support::{Bench, example, files_below, text_of_pdf};
 use bilan::schema::TableId;
 use bilan::settings::{Overrides, Settings};
 use bilan::texts::{Lang, plain};
@@ -25,8 +25,7 @@ fn words_of(name: &str, bytes: &[u8]) -> String {
     }
     if bytes.starts_with(b"%PDF") {
         let mut pdf = lopdf::Document::load_mem(bytes).expect("a PDF");
-        let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
-        text.push_str(&pdf.extract_text(&pages).expect("the text of the pages"));
+        text.push_str(&text_of_pdf(&pdf));
         pdf.decompress();
         for object in pdf.objects.values() {
             match object {

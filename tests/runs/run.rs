@@ -1,6 +1,6 @@
 //! Whole runs of the program on the shipped example and on bad input.
 
-use super::support::{Bench, bytes, csv_rows, example, files_below, indicator};
+use super::support::{Bench, bytes, csv_rows, example, files_below, indicator, text_of_pdf};
 use std::collections::BTreeMap;
 
 const PERIOD: &str = "reports/2026-T3";
@@ -58,10 +58,9 @@ fn every_indicator_is_defined_on_the_paper_of_each_report() {
     for stem in ["rapport-trimestriel", "dossier-financement", "comparaison-territoires"] {
         let pdf =
             lopdf::Document::load(bench.path(PERIOD).join(format!("{stem}.pdf"))).expect("PDF");
-        let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
         // A name is broken anywhere in a narrow column.
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        let text = letters(&pdf.extract_text(&pages).expect("text"));
+        let text = letters(&text_of_pdf(&pdf));
         for indicator in bilan::indicators::all() {
             assert!(text.contains(&letters(indicator.id)), "{stem}: {}", indicator.id);
         }
@@ -251,8 +250,6 @@ fn earlier_reports_count_among_what_the_reader_knows() {
     assert_eq!(silent.collect::<Vec<_>>(), []);
     assert!(then.values().any(|status| status == "secret"));
     let pdf = lopdf::Document::load(bench.path("reports/2026-T3/rapport-trimestriel.pdf"));
-    let pdf = pdf.expect("PDF");
-    let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
-    let text = pdf.extract_text(&pages).expect("text").split_whitespace().collect::<String>();
+    let text = text_of_pdf(&pdf.expect("PDF")).split_whitespace().collect::<String>();
     assert!(text.contains("déjàpubliés,comptent"), "the annex says so");
 }

@@ -19,6 +19,12 @@ pub(crate) fn real_data() -> Option<PathBuf> {
     folder
 }
 
+/// The text of the pages of a PDF.
+pub(crate) fn text_of_pdf(pdf: &lopdf::Document) -> String {
+    let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
+    pdf.extract_text(&pages).expect("the text of the pages")
+}
+
 /// A working folder with its own key, in which `bilan` is run.
 pub(crate) struct Bench {
     /// The folder; removed with the bench.

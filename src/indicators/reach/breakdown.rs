@@ -1,7 +1,7 @@
 //! Unique participants by what is known of them, with *non renseigné* always shown.
 
 use super::people_of;
-use crate::indicators::tally::counts;
+use crate::indicators::tally::{KIND, NETWORK, counts, modalities, or_not_said};
 use crate::indicators::{Cell, Reading, Value};
 use crate::period::WindowKind;
 use crate::programme::{Person, Programme};
@@ -45,22 +45,22 @@ const DIMENSIONS: [Dimension; 7] = [
         of: |_, person, _| person.status.as_deref().into_iter().collect(),
     },
     Dimension {
-        code: "type_structure",
+        code: KIND,
         expected: &[],
-        of: |programme, person, _| {
-            let organisation = person.organisation.map(|ix| &programme.organisations[ix]);
-            organisation.and_then(|o| o.kind.as_deref()).into_iter().collect()
-        },
+        of: |programme, person, _| of_organisation(programme, person, KIND),
     },
     Dimension {
-        code: "reseau",
+        code: NETWORK,
         expected: &[],
-        of: |programme, person, _| {
-            let organisation = person.organisation.map(|ix| &programme.organisations[ix]);
-            organisation.into_iter().flat_map(|o| &o.networks).map(String::as_str).collect()
-        },
+        of: |programme, person, _| of_organisation(programme, person, NETWORK),
     },
 ];
+
+/// The modalities of a person's organisation.
+fn of_organisation<'a>(programme: &'a Programme, person: &Person, dimension: &str) -> Vec<&'a str> {
+    let organisation = person.organisation.map(|ix| &programme.organisations[ix]);
+    organisation.map(|organisation| modalities(organisation, dimension)).unwrap_or_default()
+}
 
 /// Age band: as typed, else from the age reached in the year the window ends in.
 fn age_band(person: &Person, year: i32) -> Option<&str> {
@@ -88,9 +88,7 @@ pub(super) fn breakdowns(cell: &Cell<'_>) -> Vec<Reading> {
     let mut readings = Vec::new();
     for dimension in &DIMENSIONS {
         let modalities = people.iter().flat_map(|person| {
-            let found = (dimension.of)(cell.programme, &cell.programme.people[*person], year);
-            let not_said = found.is_empty().then_some(None);
-            found.into_iter().map(Some).chain(not_said)
+            or_not_said((dimension.of)(cell.programme, &cell.programme.people[*person], year))
         });
         for (modality, count) in counts(dimension.expected, modalities) {
             readings.push(

@@ -18,7 +18,7 @@ static INDICATOR: Indicator = Indicator {
     needs: &[],
     by_territory: true,
     over_time: false,
-    tied: false,
+    followed: false,
     query: &QUERY,
     fold: |_| Vec::new(),
 };

@@ -4,7 +4,7 @@ use super::register;
 use crate::finding::Severity;
 use crate::indicators;
 use crate::report::compose::Material;
-use crate::report::{Block, Cell, DEFINITIONS, Format, Section, Table, Tone};
+use crate::report::{Block, Cell, Format, Section, Table, Tone};
 use crate::texts::without_slots;
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub(super) fn blocking(m: &Material<'_>) -> u64 {
 
 fn definitions(m: &Material<'_>) -> Vec<Block> {
     let mut table = Table::new(
-        DEFINITIONS,
+        "definitions",
         m.t("annexe.definitions.tableau"),
         [
             (m.t("colonne.indicateur"), Format::Text, 1.8),
@@ -51,6 +51,7 @@ fn definitions(m: &Material<'_>) -> Vec<Block> {
             Cell::text(text("formule")),
         ]);
     }
+    table.whole = true;
     vec![Block::Table(table)]
 }
 

@@ -187,6 +187,7 @@ impl Wanted {
             columns,
             rows,
             notes: Vec::new(),
+            whole: false,
         }
     }
 
