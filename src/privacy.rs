@@ -8,9 +8,10 @@
 //! can bound. Every withheld cell gives the same reason: none says which one is small.
 //!
 //! A headline says how many came, and when, of nobody in particular: it is published, unless fewer
-//! people than the threshold came; then it is withheld with all that would give it away. Ties between
-//! organisations are those of the table of cooperations, which is published whole: their blocks hide
-//! nothing.
+//! people than the threshold came; then it is withheld with all that would give it away. So is how many
+//! organisations took part: where it and the names of the organisers leave fewer unnamed than the
+//! threshold, the breakdowns are withheld as far as that goes, and no further. Ties between organisations
+//! are those of the table of cooperations, which is published whole: their blocks hide nothing.
 
 pub mod attack;
 mod program;
@@ -75,7 +76,7 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
         }
         (system, protection) = solved(&measures.all, &withheld);
     }
-    measures.withheld = withheld_of(&system, &protection, published);
+    measures.withheld = withheld_of(&system, &protection, &measures.all, published);
     for (cell, shown) in system.measures.iter().enumerate() {
         if protection.hidden[cell] || system.told.contains(&cell) {
             shown.iter().for_each(|at| withhold(&mut measures.all[*at]));
@@ -88,9 +89,18 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
 }
 
 /// How much of what this report shows is withheld.
-fn withheld_of(system: &System, protection: &Protection, published: &Published) -> Withheld {
+fn withheld_of(
+    system: &System,
+    protection: &Protection,
+    measures: &[Measure],
+    published: &Published,
+) -> Withheld {
+    let counts_people = |cell: &&usize| {
+        let shown = system.measures[**cell].iter().map(|at| measures[*at].reading.population);
+        shown.into_iter().all(|population| matches!(population, Population::People(_)))
+    };
     let mut withheld = Withheld {
-        told: system.told.len() + protection.unprotected.len(),
+        told: system.told.len() + protection.unprotected.iter().filter(counts_people).count(),
         earlier: published.quarters().collect(),
         ..Withheld::default()
     };
@@ -106,10 +116,11 @@ fn withheld_of(system: &System, protection: &Protection, published: &Published) 
     withheld
 }
 
-/// The headline of the breakdown a cell belongs to.
+/// The headline of the breakdown of people a cell belongs to.
 fn headline(system: &System, measures: &[Measure], cell: usize) -> Option<Head> {
     let measure = measures.get(*system.measures[cell].first()?)?;
-    Some((head_of(measure.indicator.id)?, measure.scope, measure.window.days()))
+    let head = head_of(measure.indicator.id).filter(|head| *head == PEOPLE)?;
+    Some((head, measure.scope, measure.window.days()))
 }
 
 /// Withholds the mean of actions of which some are withheld: it would give them away.

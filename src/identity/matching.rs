@@ -33,8 +33,8 @@ pub struct Named<'a> {
     pub words: Vec<String>,
     /// An acronym given with it, plain.
     pub acronym: Option<String>,
-    /// What tells two apart for certain when both have it: a SIREN, a birth date.
-    pub number: Option<&'a str>,
+    /// What tells two apart for certain when both have it: a SIREN and an RNA number, a birth date.
+    pub numbers: [Option<&'a str>; 2],
     /// Where it is, plain: a commune.
     pub place: Option<String>,
     /// Whom it belongs to: of a person, the organisation.
@@ -53,13 +53,13 @@ pub enum Clue {
     MoreWords,
     /// One is the acronym of the other.
     Acronym,
-    /// The same SIREN, or the same birth date.
+    /// The same SIREN or RNA number, or the same birth date.
     SameNumber,
     /// The same commune.
     SamePlace,
     /// The same organisation.
     SameCircle,
-    /// Two SIREN, or two birth dates.
+    /// Two SIREN or RNA numbers, or two birth dates.
     OtherNumber,
     /// Two communes.
     OtherPlace,
@@ -176,7 +176,10 @@ fn compare(names: &[Named<'_>], rarity: &Rarity, left: usize, right: usize) -> O
         (Some(_), Some(_)) => Some(apart),
         _ => None,
     };
-    clues.extend(sides(a.number, b.number, Clue::SameNumber, Clue::OtherNumber));
+    // The first number that both have says it.
+    let number = a.numbers.iter().zip(b.numbers);
+    let mut number = number.filter_map(|(a, b)| sides(*a, b, Clue::SameNumber, Clue::OtherNumber));
+    clues.extend(number.next());
     clues.extend(sides(a.place.as_deref(), b.place.as_deref(), Clue::SamePlace, Clue::OtherPlace));
     if a.circle.is_some() && a.circle == b.circle {
         clues.push(Clue::SameCircle);

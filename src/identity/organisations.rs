@@ -31,19 +31,28 @@ pub(super) fn territories(tables: &Tables, registry: &mut Registry) {
     }
 }
 
-/// Reads Structures: rows of one SIRET, else of one normal form, are one organisation.
+/// Reads Structures: rows of one SIRET, else of one RNA number, else of one normal form, are one
+/// organisation. Rows with numbers come first, in the order of these: which organisation a bare name
+/// leads to does not depend on the order of the rows.
 pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
     let Some(frame) = tables.get(TableId::Organisations) else { return };
-    for row in 0..frame.len() {
+    let numbers =
+        |row: usize| Numbers { siret: frame.text("siret", row), rna: frame.text("rna", row) };
+    let mut rows: Vec<usize> = (0..frame.len()).collect();
+    rows.sort_by_key(|row| {
+        let Numbers { siret, rna } = numbers(*row);
+        (siret.is_none(), siret, rna.is_none(), rna)
+    });
+    for row in rows {
         let Some(name) = frame.text("name", row) else { continue };
-        let siret = frame.text("siret", row);
-        let known = siret.and_then(|s| registry.organisation_by_siret.get(s).copied());
+        let numbers = numbers(row);
+        let known = registry.numbered(&numbers);
         let ix = match known {
             Some(ix) => {
                 registry.organisation_alias(name, ix);
                 ix
             }
-            None if !registry.is_decided(name) && homonym(name, siret, registry) => {
+            None if !registry.is_decided(name) && homonym(name, &numbers, registry) => {
                 registry.homonym(name)
             }
             None => match registry.organisation_named(name) {
@@ -51,9 +60,7 @@ pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
                 None => continue,
             },
         };
-        if let Some(siret) = siret {
-            registry.organisation_by_siret.entry(siret.to_string()).or_insert(ix);
-        }
+        registry.number(&numbers, ix);
         if let Some(id) = frame.text("id", row) {
             registry.identify_organisation(id, frame.file(row), ix);
         }
@@ -61,7 +68,7 @@ pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
             let decided = registry.is_decided(name);
             let merges = &mut registry.merges;
             *match (known, decided) {
-                (Some(_), _) => &mut merges.organisations_by_siret,
+                (Some(_), _) => &mut merges.organisations_by_number,
                 (None, true) => &mut merges.organisations_by_decision,
                 (None, false) => &mut merges.organisations_by_form,
             } += 1;
@@ -70,11 +77,32 @@ pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
     }
 }
 
-/// Whether the name already belongs to an organisation with another SIRET.
-fn homonym(name: &str, siret: Option<&str>, registry: &Registry) -> bool {
+/// The public numbers of an organisation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numbers<'a> {
+    /// Of its establishment, 14 digits.
+    pub(super) siret: Option<&'a str>,
+    /// Of an association, W and nine digits.
+    pub(super) rna: Option<&'a str>,
+}
+
+impl Numbers<'_> {
+    /// Whether they say that it is not that organisation.
+    pub(super) fn deny(&self, organisation: &Organisation) -> bool {
+        let differ = |one: Option<&str>, other: &Option<String>| {
+            one.zip(other.as_deref()).map(|(a, b)| a != b)
+        };
+        // One association may have several establishments, but two SIRET have always made two.
+        differ(self.siret, &organisation.siret)
+            .or_else(|| differ(self.rna, &organisation.rna))
+            .unwrap_or(false)
+    }
+}
+
+/// Whether the name already belongs to an organisation with other numbers.
+fn homonym(name: &str, numbers: &Numbers<'_>, registry: &Registry) -> bool {
     let known = registry.known_organisation(name);
-    let other = known.and_then(|ix| registry.organisations[ix].siret.as_deref());
-    siret.is_some() && other.is_some() && siret != other
+    known.is_some_and(|ix| numbers.deny(&registry.organisations[ix]))
 }
 
 /// Fills what the organisation does not know yet; says when two spellings were brought together.
@@ -102,6 +130,7 @@ fn describe(frame: &Frame, row: usize, ix: OrganisationIx, name: &str, registry:
     fill(&mut organisation.kind, "kind");
     fill(&mut organisation.posture, "posture");
     fill(&mut organisation.siret, "siret");
+    fill(&mut organisation.rna, "rna");
     fill(&mut organisation.commune, "commune");
     organisation.joined = match (organisation.joined, frame.date("joined", row)) {
         (Some(a), Some(b)) => Some(a.min(b)),
@@ -157,7 +186,10 @@ pub fn named(organisation: &Organisation) -> Named<'_> {
     Named {
         words: normal_form(&organisation.name).split(' ').map(str::to_owned).collect(),
         acronym: acronym.filter(|text| !text.contains(' ')),
-        number: organisation.siret.as_deref().map(|siret| siret.get(..9).unwrap_or(siret)),
+        numbers: [
+            organisation.siret.as_deref().map(|siret| siret.get(..9).unwrap_or(siret)),
+            organisation.rna.as_deref(),
+        ],
         place: organisation.commune.as_deref().map(plain),
         circle: None,
     }

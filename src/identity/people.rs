@@ -221,7 +221,7 @@ fn suggest(
 ) {
     let named = identities.iter().zip(&programme.people).map(|(identity, person)| Named {
         words: identity.name.as_deref().map(name_words).unwrap_or_default(),
-        number: identity.birth.as_deref(),
+        numbers: [identity.birth.as_deref(), None],
         place: person.commune.as_deref().map(plain),
         circle: person.organisation,
         ..Named::default()

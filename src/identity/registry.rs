@@ -2,6 +2,7 @@
 
 use super::decisions::Decisions;
 use super::directory::Directory;
+use super::organisations::Numbers;
 use super::suggestion::{Merges, Suggestion};
 use crate::finding::{Finding, Place};
 use crate::hashing::TextMap;
@@ -64,7 +65,8 @@ pub(super) struct Registry {
     territory_by_name: BTreeMap<String, TerritoryIx>,
     pub(super) organisations: Vec<Organisation>,
     organisation_by_form: BTreeMap<String, OrganisationIx>,
-    pub(super) organisation_by_siret: BTreeMap<String, OrganisationIx>,
+    organisation_by_siret: BTreeMap<String, OrganisationIx>,
+    organisation_by_rna: BTreeMap<String, OrganisationIx>,
     /// Per organisation: how often each spelling is used.
     spellings: Vec<BTreeMap<String, usize>>,
     organisation_by_id: Directory,
@@ -98,6 +100,7 @@ impl Registry {
             organisations: Vec::new(),
             organisation_by_form: BTreeMap::new(),
             organisation_by_siret: BTreeMap::new(),
+            organisation_by_rna: BTreeMap::new(),
             spellings: Vec::new(),
             organisation_by_id: Directory::default(),
             resolved: TextMap::default(),
@@ -211,7 +214,25 @@ impl Registry {
         self.organisation_by_id.claim(&plain(id), ix, file);
     }
 
-    /// A new organisation that bears the name of another, with a SIRET of its own.
+    /// The organisation that has one of these numbers, if any.
+    pub(super) fn numbered(&self, numbers: &Numbers<'_>) -> Option<OrganisationIx> {
+        let by_siret = numbers.siret.and_then(|siret| self.organisation_by_siret.get(siret));
+        let by_rna = || numbers.rna.and_then(|rna| self.organisation_by_rna.get(rna));
+        let ix = by_siret.or_else(by_rna).copied()?;
+        (by_siret.is_some() || !numbers.deny(&self.organisations[ix])).then_some(ix)
+    }
+
+    /// Notes the numbers of an organisation; the first one keeps them.
+    pub(super) fn number(&mut self, numbers: &Numbers<'_>, ix: OrganisationIx) {
+        if let Some(siret) = numbers.siret {
+            self.organisation_by_siret.entry(siret.to_string()).or_insert(ix);
+        }
+        if let Some(rna) = numbers.rna {
+            self.organisation_by_rna.entry(rna.to_string()).or_insert(ix);
+        }
+    }
+
+    /// A new organisation that bears the name of another, with numbers of its own.
     pub(super) fn homonym(&mut self, name: &str) -> OrganisationIx {
         self.organisations.push(Organisation { name: name.to_string(), ..Organisation::default() });
         self.spellings.push(BTreeMap::from([(name.to_string(), 1)]));

@@ -50,8 +50,8 @@ pub struct Merges {
     pub people_by_name: usize,
     /// By a row of Décisions.
     pub people_by_decision: usize,
-    /// Spellings of organisations brought together by SIRET.
-    pub organisations_by_siret: usize,
+    /// Spellings of organisations brought together by SIRET or RNA number.
+    pub organisations_by_number: usize,
     /// By normal form.
     pub organisations_by_form: usize,
     /// By a row of Décisions.

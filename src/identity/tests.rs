@@ -218,6 +218,35 @@ fn organisations_are_one_by_siret_or_by_normal_form() {
 }
 
 #[test]
+fn organisations_are_one_by_rna_unless_their_siret_differ() {
+    let of = |rows: &str| {
+        let text = format!("Nom;SIRET;RNA\n{rows}");
+        let linked = linked(&[("Structures.csv", &text)]);
+        let names = linked.organisations().iter().map(ToString::to_string).collect::<Vec<_>>();
+        (names, linked.merges.organisations_by_number)
+    };
+    let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let one = of("Ateliers du Plessis;;W941000123\nLe Plessis vivant;;w 941 000 123\n");
+    assert_eq!(one, (names(&["Ateliers du Plessis"]), 1));
+    let two = of("Les Jardins;;W941000123\nLes Jardins;;W941000124\n");
+    assert_eq!(two, (names(&["Les Jardins", "Les Jardins"]), 0));
+    let two = of("Jardins A;73282932000074;W941000123\nJardins B;44306184100047;W941000123\n");
+    assert_eq!(two, (names(&["Jardins A", "Jardins B"]), 0));
+}
+
+/// A name without number goes with the numbers its name has anywhere, wherever its row is.
+#[test]
+fn which_organisation_a_row_is_does_not_depend_on_its_place() {
+    let rows =
+        ["Ruche;73282932000074;\n", "La Ruche qui vit;73282932000074;\n", "Ruche qui vit;;\n"];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let text = format!("Nom;SIRET;RNA\n{}", order.map(|at| rows[at]).concat());
+        let linked = linked(&[("Structures.csv", &text)]);
+        assert_eq!(linked.organisations().len(), 1, "{order:?}");
+    }
+}
+
+#[test]
 fn organisations_the_settings_keep_apart_stay_apart() {
     let files = [("Structures.csv", "Nom\nColibris\nAssociation Colibris\n")];
     assert_eq!(linked(&files).organisations().len(), 1);

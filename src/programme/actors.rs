@@ -100,6 +100,8 @@ pub struct Organisation {
     pub territories: TerritorySet,
     /// SIRET, 14 digits.
     pub siret: Option<String>,
+    /// RNA number of an association, W and nine digits.
+    pub rna: Option<String>,
     /// INSEE code or name of its commune.
     pub commune: Option<String>,
     /// First day in the perimeter.

@@ -45,9 +45,7 @@ fn keys_of(named: &Named<'_>, rarity: &Rarity, mut put: impl FnMut(u8, &str)) {
     }
     let whole = named.words.concat();
     put(2, &whole);
-    if let Some(number) = named.number {
-        put(3, number);
-    }
+    named.numbers.iter().flatten().for_each(|number| put(3, number));
     if let [word] = named.words.as_slice() {
         put(4, word);
     }

@@ -65,7 +65,8 @@ fn an_acronym_is_suggested_for_its_words() {
 
 #[test]
 fn a_number_that_differs_speaks_against_and_one_that_agrees_for() {
-    let with = |number: Option<&'static str>, name: &str| Named { number, ..named(name) };
+    let with =
+        |number: Option<&'static str>, name: &str| Named { numbers: [number, None], ..named(name) };
     let pair = |a, b| suggest(&[with(a, "Dupont Marie"), with(b, "Marie Dupont")]);
     assert_eq!(pair(None, Some("2001-02-03")).len(), 1);
     assert_eq!(

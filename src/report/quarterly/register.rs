@@ -31,7 +31,7 @@ pub(super) fn merges(m: &Material<'_>) -> Block {
     let open = |table| m.suggestions.iter().filter(|s| s.table == table).count();
     let merges = m.merges;
     let rows = [
-        ("numero", Some(merges.people_by_id), Some(merges.organisations_by_siret)),
+        ("numero", Some(merges.people_by_id), Some(merges.organisations_by_number)),
         ("mail", Some(merges.people_by_mail), None),
         ("naissance", Some(merges.people_by_birth), None),
         ("nom", Some(merges.people_by_name), Some(merges.organisations_by_form)),
