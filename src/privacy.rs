@@ -7,10 +7,10 @@
 //! `system` for what ties the numbers, [`suppression`] for which cells go, [`attack`] for what a reader
 //! can bound. Every withheld cell gives the same reason: none says which one is small.
 //!
-//! A headline says how many came, and when, of nobody in particular: it is published, unless fewer
-//! people than the threshold came; then it is withheld with all that would give it away. So is how many
-//! organisations took part: where it and the names of the organisers leave fewer unnamed than the
-//! threshold, the breakdowns are withheld as far as that goes, and no further. Ties between organisations
+//! How many came, and when, says nothing of anybody in particular: it is published, unless fewer people
+//! than the threshold came (then nothing is said of them) or nothing else could protect a small cell. So
+//! is how many organisations took part: where it and the names of the organisers leave fewer unnamed
+//! than the threshold, the breakdowns are withheld as far as that goes, and no further. Ties between organisations
 //! are those of the table of cooperations, which is published whole: their blocks hide nothing.
 
 pub mod attack;
@@ -29,19 +29,13 @@ use crate::settings::Settings;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use suppression::{Protection, protect as choose};
-use system::{
-    Days, Head, ORGANISATIONS, PEOPLE, PROGRESS, System, head_of, people_withheld, small_headlines,
-};
+use system::{Days, Head, PROGRESS, System, Total, small};
 
 /// The one reason of every withheld cell.
 const REASON: &str = "petit-effectif";
 
-/// Times the system is solved again with more headlines withheld.
-const ROUNDS: usize = 4;
-
-/// Indicators that count no people of their own scope and window, and stay when these are few.
-const UNRELATED: [&str; 4] =
-    ["concentration", ORGANISATIONS, "structures_nouvelles", "chevauchement"];
+/// Indicators of reach that say nothing of the people of their own scope and window.
+const UNRELATED: [&str; 3] = ["structures_touchees", "structures_nouvelles", "chevauchement"];
 
 /// The windows to measure: those of the report, then those of the earlier reports, which a reader has.
 pub fn windows(period: Quarter, start: NaiveDate, published: &Published) -> Vec<Window> {
@@ -58,31 +52,16 @@ pub fn windows(period: Quarter, start: NaiveDate, published: &Published) -> Vec<
 
 /// Withholds what would say too much of too few, and drops what was measured to know it.
 pub fn protect(mut measures: Measures, published: &Published, settings: &Settings) -> Measures {
-    let mut withheld = small_headlines(&measures.all, &settings.thresholds);
-    let solved = |measures: &[Measure], withheld: &BTreeSet<Head>| {
-        let system = System::new(measures, published, &settings.thresholds, withheld);
-        let protection = choose(&system.cells, &system.relations);
-        (system, protection)
-    };
-    let (mut system, mut protection) = solved(&measures.all, &withheld);
-    for _ in 0..ROUNDS {
-        // Too tight for lack of people to hide among: the headline itself gives the cell away.
-        let before = withheld.len();
-        for cell in &protection.unprotected {
-            withheld.extend(headline(&system, &measures.all, *cell));
-        }
-        if withheld.len() == before {
-            break;
-        }
-        (system, protection) = solved(&measures.all, &withheld);
-    }
+    let small = small(&measures.all, &settings.thresholds);
+    let system = System::new(&measures.all, published, &settings.thresholds, &small);
+    let protection = choose(&system.cells, &system.relations);
     measures.withheld = withheld_of(&system, &protection, &measures.all, published);
     for (cell, shown) in system.measures.iter().enumerate() {
         if protection.hidden[cell] || system.told.contains(&cell) {
             shown.iter().for_each(|at| withhold(&mut measures.all[*at]));
         }
     }
-    with_headlines(&mut measures.all, &withheld);
+    with_few(&mut measures.all, &small);
     with_actions(&mut measures.all);
     measures.all.retain(|measure| measure.window.kind != WindowKind::Unpublished);
     measures
@@ -116,13 +95,6 @@ fn withheld_of(
     withheld
 }
 
-/// The headline of the breakdown of people a cell belongs to.
-fn headline(system: &System, measures: &[Measure], cell: usize) -> Option<Head> {
-    let measure = measures.get(*system.measures[cell].first()?)?;
-    let head = head_of(measure.indicator.id).filter(|head| *head == PEOPLE)?;
-    Some((head, measure.scope, measure.window.days()))
-}
-
 /// Withholds the mean of actions of which some are withheld: it would give them away.
 fn with_actions(measures: &mut [Measure]) {
     let progress = |m: &&mut Measure| m.indicator.id == PROGRESS;
@@ -139,28 +111,15 @@ fn with_actions(measures: &mut [Measure]) {
     }
 }
 
-/// Withholds all that would give withheld headlines away.
-fn with_headlines(measures: &mut [Measure], withheld: &BTreeSet<Head>) {
+/// Withholds all that is said of few people, or of few organisations.
+fn with_few(measures: &mut [Measure], small: &BTreeSet<Head>) {
     for measure in measures {
         let id = measure.indicator.id;
-        let here =
-            |head: &'static str| withheld.contains(&(head, measure.scope, measure.window.days()));
+        let few = |total: Total| small.contains(&(total, measure.scope, measure.window.days()));
         let people = measure.indicator.family == Family::Reach && !UNRELATED.contains(&id);
-        // Its denominator is the quarter before.
-        let before = id == "retention"
-            && withheld.iter().any(|(head, scope, (_, end))| {
-                *head == PEOPLE
-                    && *scope == measure.scope
-                    && end.succ_opt() == Some(measure.window.start)
-            });
-        // Σ territories and doubles would give the one withheld territory.
-        let sums = id == "chevauchement"
-            && matches!(measure.reading.modality.as_str(), "" | "somme_territoires" | "doubles")
-            && people_withheld(withheld, measure.window.days());
-        let organisations =
-            [ORGANISATIONS, "structures_nouvelles"].contains(&id) && here(ORGANISATIONS);
+        let organisations = UNRELATED[..2].contains(&id);
         let counted = matches!(measure.reading.value, Value::Number(_));
-        if counted && ((people && here(PEOPLE)) || before || sums || organisations) {
+        if counted && (people && few(Total::People) || organisations && few(Total::Organisations)) {
             withhold(measure);
         }
     }

@@ -17,6 +17,8 @@ pub struct Cell {
     /// False for an auxiliary unknown of the relations, which nobody publishes: the reader
     /// does not know it, and it needs no protection.
     pub published: bool,
+    /// Hidden only where no other cell serves as well: how many came in all.
+    pub dear: bool,
 }
 
 /// How the two sides of a [`Relation`] compare.
@@ -143,7 +145,8 @@ pub fn intervals(
     let price: Vec<f64> = (0..cells.len())
         .map(|at| if is_hidden(at) || !cells[at].published { 1.0 } else { f64::INFINITY })
         .collect();
-    let largest = cells.iter().fold(1, |most, c| c.value.max(most));
+    // Far enough to tell whether a cell is wide, near enough for sums to stay exact.
+    let largest = cells.iter().fold(1, |most, c| most.max(c.value).max(2 * c.threshold));
     let mut found = Witnesses::new(cells, relations);
     (0..cells.len())
         .map(|at| {
@@ -170,7 +173,14 @@ mod tests {
     use super::*;
 
     fn cell(value: u64) -> Cell {
-        Cell { value, threshold: 3, sensitive: value <= 3, open: false, published: true }
+        Cell {
+            value,
+            threshold: 3,
+            sensitive: value <= 3,
+            open: false,
+            published: true,
+            dear: false,
+        }
     }
 
     fn total(parts: &[usize], constant: i64) -> Relation {

@@ -5,6 +5,8 @@ use super::attack::{Cell, Relation, Witnesses};
 /// Price of moving a cell that is already hidden, or that nobody publishes. Not zero, so
 /// that a hidden cell leans on few others; far below that of any cell still published.
 const FREE: f64 = 1e-3;
+/// Price factor of a dear cell.
+const DEAR: f64 = 30.0;
 /// Price factor of a cell that would itself stay too narrow if it were hidden.
 const SHUNNED: f64 = 1e3;
 
@@ -69,6 +71,7 @@ fn prices(cells: &[Cell]) -> Vec<f64> {
         match cell {
             c if !c.published || c.sensitive => FREE * order,
             c if c.open => f64::INFINITY,
+            c if c.dear => DEAR * weight(heaviest) * order,
             c if c.value == 0 => 2.0 * weight(heaviest) * order,
             c => weight(c.value) * order,
         }

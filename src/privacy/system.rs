@@ -1,43 +1,46 @@
 //! Everything published that counts the same people (or organisations), as one system: breakdowns by
-//! scope and window, their headlines, and what any reader knows to hold between them.
+//! scope and window, how many came in all, and what any reader knows to hold between them.
 //!
-//! - The modalities of a breakdown add up to the headline; where one may have several (networks), to
+//! - [`heads`]: how many came, for the first time, again, twice; whatever is known of them.
+//! - The modalities of a breakdown add up to how many came; where one may have several (networks), to
 //!   at least that.
 //! - [`territories`]: whoever is counted in a territory is counted in the programme.
 //! - [`windows`]: whoever came was new once, and is counted from then on.
-//! - [`rungs`]: what the ladder shares with the other numbers.
+//! - [`rungs`]: what the ladder and the actions of the plan share with the other numbers.
 //! - A modality that is only listed when somebody is in it counts one at least; organisations are at
-//!   least those that the published tables name as organisers, at most those they list.
+//!   least those that the published tables name as organisers, at most those they list; each that did
+//!   not organise had a member present.
 //!
 //! Numbers of other dates, which nobody publishes, are unknowns that tie the published ones; those that
 //! earlier reports have told are known.
 
+mod heads;
 mod rungs;
 mod territories;
 mod windows;
 
+pub(super) use heads::{Head, Total, small};
+
 use super::attack::{Cell, Relation, Sense};
 use super::published::{Published, Said};
-use crate::indicators::{Measure, NOT_SAID, Population, Reading, Scope, Value};
-use crate::period::WindowKind;
+use crate::indicators::{Measure, NOT_SAID, Population, Reading, Scope};
+use crate::period::{Quarter, WindowKind};
 use crate::settings::Thresholds;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Indicators whose cells are tied, each with the headline its modalities add up to, if any.
-const TIED: [(&str, Option<&str>); 6] = [
-    ("repartition", Some(PEOPLE)),
-    (LADDER, Some(PEOPLE)),
-    (ORGANISATIONS, Some(ORGANISATIONS)),
+/// Indicators whose cells are tied, each with the count its modalities add up to, if any.
+const TIED: [(&str, Option<Total>); 6] = [
+    ("repartition", Some(Total::People)),
+    (LADDER, Some(Total::People)),
+    (ORGANISATIONS, Some(Total::Organisations)),
     (PROGRESS, None),
     (HOLDERS, None),
     ("relais_formes", None),
 ];
 
-/// The headline that counts people.
-pub(super) const PEOPLE: &str = "participants_uniques";
-/// The headline that counts organisations.
-pub(super) const ORGANISATIONS: &str = "structures_touchees";
+/// Breakdowns of organisations.
+const ORGANISATIONS: &str = "structures_touchees";
 /// What each action of the plan has done, counted in people.
 pub(super) const PROGRESS: &str = "avancement_physique";
 const LADDER: &str = "echelle";
@@ -45,6 +48,8 @@ const HOLDERS: &str = "porteurs_accompagnes";
 
 /// Breakdowns in which one may be in several modalities.
 const SEVERAL: [&str; 1] = ["reseau"];
+/// Breakdowns of people by what their organisation is.
+const OF_ORGANISATION: [&str; 2] = ["type_structure", "reseau"];
 /// Breakdowns that list only the modalities somebody is in.
 const LISTED: [&str; 4] = ["commune", "statut", "type_structure", "reseau"];
 /// The breakdown by rung, which is not the same in a territory, nor in another window.
@@ -52,8 +57,6 @@ const RUNGS: &str = "echelon";
 
 /// First and last day: a quarter is the same whichever window shows it.
 pub(super) type Days = (NaiveDate, NaiveDate);
-/// A headline: what it counts, where and when.
-pub(super) type Head = (&'static str, Scope, Days);
 /// A breakdown of an indicator.
 type Breakdown = (&'static str, &'static str, Scope, Days);
 /// Its cells by modality.
@@ -68,16 +71,14 @@ pub(super) struct System {
     pub(super) measures: Vec<Vec<usize>>,
     /// Cells under the threshold that an earlier report has told.
     pub(super) told: BTreeSet<usize>,
-    /// The headline each cell is, if it is one.
-    heads: BTreeMap<Head, usize>,
-    /// First times in a quarter, by the headline they add to.
-    firsts: BTreeMap<Head, usize>,
+    /// Counts of all who came.
+    pub(super) heads: BTreeMap<Head, usize>,
     /// Least value of each cell, taken off its value.
     floors: Vec<i64>,
     /// Cells by breakdown and modality.
     index: BTreeMap<Breakdown, Modalities>,
-    /// Windows that neither this report nor an earlier one shows.
-    hidden: BTreeSet<Days>,
+    /// Breakdowns that neither this report nor an earlier one shows.
+    silent: BTreeSet<Breakdown>,
 }
 
 /// What a cell is before it joins the system.
@@ -90,43 +91,10 @@ struct Number {
     small: bool,
 }
 
-/// The headline of the breakdowns of an indicator, if they have one.
-pub(super) fn head_of(indicator: &str) -> Option<&'static str> {
-    TIED.iter().find(|(tied, _)| *tied == indicator).and_then(|(_, head)| *head)
-}
-
-/// Whether the people of some scope are withheld over these days: their sum over territories, and the
-/// doubles, are withheld with them.
-pub(super) fn people_withheld(withheld: &BTreeSet<Head>, when: Days) -> bool {
-    withheld.iter().any(|(head, _, days)| *head == PEOPLE && *days == when)
-}
-
-/// Headlines that count fewer than the threshold.
-pub(super) fn small_headlines(measures: &[Measure], thresholds: &Thresholds) -> BTreeSet<Head> {
-    let shown = measures.iter().filter(|m| m.window.kind != WindowKind::Unpublished);
-    shown
-        .filter_map(|measure| {
-            let (head, value) = headline(measure)?;
-            let small = (1..least(head, thresholds)).contains(&value);
-            small.then_some((head, measure.scope, measure.window.days()))
-        })
-        .collect()
-}
-
-/// What a measure says of a headline: the headline itself, or those who returned among how many.
-fn headline(measure: &Measure) -> Option<(&'static str, u64)> {
-    let Value::Number(value) = measure.reading.value else { return None };
-    match (measure.indicator.id, measure.reading.dimension) {
-        (PEOPLE, "") => Some((PEOPLE, value as u64)),
-        (ORGANISATIONS, "") => Some((ORGANISATIONS, value as u64)),
-        ("de_retour", "") => Some((PEOPLE, measure.reading.n?)),
-        _ => None,
-    }
-}
-
-/// Smallest publishable count.
-fn least(head: &str, thresholds: &Thresholds) -> u64 {
-    if head == ORGANISATIONS { thresholds.organisations } else { thresholds.people }
+/// Whether these days are those of a quarter.
+fn is_quarter(days: Days) -> bool {
+    let quarter = Quarter::of(days.1);
+    (quarter.start(), quarter.end()) == days
 }
 
 /// What counts people or organisations in a reading; `None` when it reveals nobody.
@@ -140,14 +108,12 @@ fn number(reading: &Reading, thresholds: &Thresholds) -> Option<Number> {
             threshold: thresholds.people,
             small: (1..thresholds.people).contains(&value),
         }),
-        Population::Organisations { count, named, listed: most } => {
+        Population::Organisations { count, named, .. } => {
             let floor = named.max(u64::from(listed && count > 0)).min(count);
-            // What the register bounds by itself cannot be hidden any better.
-            let most = most.map_or(u64::MAX, |most| most.max(count));
             Some(Number {
                 value: count,
                 floor,
-                threshold: thresholds.organisations.min(most - floor),
+                threshold: thresholds.organisations,
                 small: (1..thresholds.organisations).contains(&count) && named < count,
             })
         }
@@ -155,22 +121,23 @@ fn number(reading: &Reading, thresholds: &Thresholds) -> Option<Number> {
 }
 
 impl System {
-    /// The system of some measures. `withheld`: headlines hidden with all that depends on them.
+    /// The system of some measures. `small`: counts hidden with all that depends on them.
     pub(super) fn new(
         measures: &[Measure],
         published: &Published,
         thresholds: &Thresholds,
-        withheld: &BTreeSet<Head>,
+        small: &BTreeSet<Head>,
     ) -> Self {
         let mut system = Self::default();
-        system.add_heads(measures, published, thresholds, withheld);
-        system.add_firsts(measures, thresholds, withheld);
-        system.add_cells(measures, published, thresholds, withheld);
+        system.add_heads(measures, published, thresholds, small);
+        system.add_cells(measures, published, thresholds, small);
         system.add_absent();
+        system.bound_organisations(measures);
         system.add_sums();
-        system.tie_territories(measures, published, withheld);
-        system.tie_windows(measures, withheld);
-        system.tie_rungs(measures, withheld);
+        system.tie_heads(measures);
+        system.tie_territories();
+        system.tie_windows(measures);
+        system.tie_rungs(measures);
         system
     }
 
@@ -181,6 +148,7 @@ impl System {
             sensitive: number.small && !open,
             open,
             published: true,
+            dear: false,
         });
         self.floors.push(i64::try_from(number.floor).unwrap_or(0));
         self.measures.push(Vec::new());
@@ -195,55 +163,29 @@ impl System {
         cell
     }
 
-    /// A cell of a measure, as this report or earlier ones show it.
-    fn join(&mut self, measure: &Measure, number: &Number, published: &Published) -> usize {
+    /// A cell of a measure, as this report or earlier ones show it; whether any does.
+    fn join(&mut self, measure: &Measure, number: &Number, published: &Published) -> (usize, bool) {
         let (id, days) = (measure.indicator.id, measure.window.days());
         let (dimension, modality) = (measure.reading.dimension, &*measure.reading.modality);
         let value = number.value as f64;
         let said = published.of((id, measure.scope, days), (dimension, modality), value);
         match (measure.window.kind, said) {
-            (WindowKind::Unpublished, Said::Nothing) => {
-                self.hidden.insert(days);
-                self.unknown(number.value as i64)
-            }
+            (WindowKind::Unpublished, Said::Nothing) => (self.unknown(number.value as i64), false),
             // A figure mended since: the reader is taken to know it as it is.
-            (WindowKind::Unpublished, Said::Told { .. }) => self.push(number, true),
+            (WindowKind::Unpublished, Said::Told { .. }) => (self.push(number, true), true),
             (WindowKind::Unpublished, Said::Withheld) => {
                 let cell = self.push(number, false);
                 self.cells[cell].sensitive = true;
-                cell
+                (cell, true)
             }
             (_, Said::Told { same: true }) => {
                 let cell = self.push(number, true);
                 if number.small {
                     self.told.insert(cell);
                 }
-                cell
+                (cell, true)
             }
-            _ => self.push(number, false),
-        }
-    }
-
-    fn add_heads(
-        &mut self,
-        measures: &[Measure],
-        published: &Published,
-        thresholds: &Thresholds,
-        withheld: &BTreeSet<Head>,
-    ) {
-        for measure in measures.iter().filter(|m| m.indicator.id != "de_retour") {
-            let Some((head, value)) = headline(measure) else { continue };
-            let key = (head, measure.scope, measure.window.days());
-            if self.heads.contains_key(&key) {
-                continue;
-            }
-            let threshold = least(head, thresholds);
-            let small = withheld.contains(&key);
-            let cell = self.join(measure, &Number { value, floor: 0, threshold, small }, published);
-            if measure.window.kind != WindowKind::Unpublished {
-                self.cells[cell].open |= !small;
-            }
-            self.heads.insert(key, cell);
+            _ => (self.push(number, false), true),
         }
     }
 
@@ -252,21 +194,25 @@ impl System {
         measures: &[Measure],
         published: &Published,
         thresholds: &Thresholds,
-        withheld: &BTreeSet<Head>,
+        small: &BTreeSet<Head>,
     ) {
+        let mut shown = BTreeSet::new();
         for (at, measure) in measures.iter().enumerate() {
             let (indicator, reading) = (measure.indicator.id, &measure.reading);
             let tied = TIED.iter().find(|(tied, _)| *tied == indicator);
-            let (Some((_, head)), Some(mut number)) = (tied, number(reading, thresholds)) else {
+            let (Some((_, total)), Some(mut number)) = (tied, number(reading, thresholds)) else {
                 continue;
             };
             let days = measure.window.days();
             let key = (indicator, reading.dimension, measure.scope, days);
             let known = self.index.get(&key).and_then(|all| all.get(&reading.modality)).copied();
             number.small |=
-                head.is_some_and(|head| withheld.contains(&(head, measure.scope, days)));
+                total.is_some_and(|total| small.contains(&(total, measure.scope, days)));
             let cell = known.unwrap_or_else(|| {
-                let cell = self.join(measure, &number, published);
+                let (cell, said) = self.join(measure, &number, published);
+                if said {
+                    shown.insert(key);
+                }
                 self.index.entry(key).or_default().insert(reading.modality.clone(), cell);
                 cell
             });
@@ -274,6 +220,7 @@ impl System {
                 self.measures[cell].push(at);
             }
         }
+        self.silent = self.index.keys().filter(|key| !shown.contains(*key)).copied().collect();
     }
 
     /// Modalities nobody is in, where nobody publishes which are listed.
@@ -282,8 +229,7 @@ impl System {
         for ((indicator, dimension, scope, _), cells) in &self.index {
             all.entry((*indicator, *dimension, *scope)).or_default().extend(cells.keys().cloned());
         }
-        let hidden = self.index.keys().filter(|(.., days)| self.hidden.contains(days)).copied();
-        for key in hidden.collect::<Vec<_>>() {
+        for key in self.silent.iter().copied().collect::<Vec<_>>() {
             let (indicator, dimension, scope, _) = key;
             for modality in all.get(&(indicator, dimension, scope)).into_iter().flatten() {
                 if !self.index[&key].contains_key(modality) {
@@ -294,12 +240,58 @@ impl System {
         }
     }
 
-    /// Σ modalities = headline, or at least it.
+    /// What the published tables say of organisations by themselves: the directory bounds each count
+    /// from above, and there are no more to hide than those that organised nothing.
+    fn bound_organisations(&mut self, measures: &[Measure]) {
+        let of = |key: &&Breakdown| key.0 == ORGANISATIONS && key.1 == OF_ORGANISATION[0];
+        let unnamed: BTreeMap<(Scope, Days), u64> = self
+            .index
+            .iter()
+            .filter(|(key, _)| of(key))
+            .map(|((.., scope, days), cells)| {
+                ((*scope, *days), cells.values().map(|cell| self.cells[*cell].value).sum())
+            })
+            .collect();
+        for measure in measures {
+            let (reading, days) = (&measure.reading, measure.window.days());
+            let Population::Organisations { count, listed, .. } = reading.population else {
+                continue;
+            };
+            let key = (ORGANISATIONS, reading.dimension, measure.scope, days);
+            let Some(cell) =
+                self.index.get(&key).and_then(|all| all.get(&reading.modality)).copied()
+            else {
+                continue;
+            };
+            let most = unnamed.get(&(measure.scope, days)).copied().unwrap_or(u64::MAX);
+            let room = listed.map_or(u64::MAX, |listed| {
+                listed.max(count).saturating_sub(u64::try_from(self.floors[cell]).unwrap_or(0))
+            });
+            let threshold = self.cells[cell].threshold.min(most).min(room);
+            self.cells[cell].threshold = threshold;
+            if let Some(listed) = listed {
+                self.relate(vec![(cell, 1)], Sense::AtMost, listed.max(count) as i64);
+            }
+            let people = ("repartition", reading.dimension, measure.scope, days);
+            let people = self.index.get(&people).and_then(|all| all.get(&reading.modality));
+            if let Some(people) = people.copied() {
+                // Above the floor of the one, the other whole: each unnamed one sent somebody.
+                let constant = self.floors[people];
+                let terms = vec![(cell, 1), (people, -1)];
+                self.relations.push(Relation { terms, sense: Sense::AtMost, constant });
+            }
+        }
+    }
+
+    /// Σ modalities = all who came, or at least that.
     fn add_sums(&mut self) {
         let mut relations = Vec::new();
         for ((indicator, dimension, scope, days), cells) in &self.index {
-            let head = head_of(indicator).and_then(|head| self.heads.get(&(head, *scope, *days)));
-            let Some(head) = head.copied() else { continue };
+            let total =
+                TIED.iter().find(|(tied, _)| tied == indicator).and_then(|(_, total)| *total);
+            let Some(head) = total.and_then(|total| self.head(total, *scope, *days)) else {
+                continue;
+            };
             let terms = |sign: i64| {
                 let all = cells.values().map(move |cell| (*cell, sign));
                 all.chain([(head, -sign)]).collect::<Vec<_>>()

@@ -68,6 +68,7 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
             sensitive: (1..11).contains(&count),
             open: false,
             published: true,
+            dear: false,
         });
     }
     assert!(reader.cells.len() > 400, "{}", reader.cells.len());

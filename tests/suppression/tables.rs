@@ -38,7 +38,7 @@ impl Tables {
         published: bool,
     ) -> usize {
         let sensitive = published && !open && value > 0 && value < threshold;
-        self.cells.push(Cell { value, threshold, sensitive, open, published });
+        self.cells.push(Cell { value, threshold, sensitive, open, published, dear: false });
         self.cells.len() - 1
     }
 

@@ -3,7 +3,7 @@ use crate::privacy::attack::{Sense, intervals};
 
 fn cell(value: u64, threshold: u64) -> Cell {
     let sensitive = value > 0 && value < threshold;
-    Cell { value, threshold, sensitive, open: false, published: true }
+    Cell { value, threshold, sensitive, open: false, published: true, dear: false }
 }
 
 fn sum(parts: &[usize], constant: u64) -> Relation {

@@ -5,36 +5,19 @@
 //! Σ territories − doubles + people outside any territory = programme, the doubles and the outsiders
 //! of all modalities being published.
 
-use super::{
-    Breakdown, Days, Head, Modalities, ORGANISATIONS, PROGRESS, Published, RUNGS, SEVERAL, Said,
-    System, people_withheld,
-};
-use crate::indicators::{Measure, Scope};
-use crate::period::WindowKind;
+use super::{Breakdown, Modalities, ORGANISATIONS, PROGRESS, RUNGS, SEVERAL, System, Total};
+use crate::indicators::Scope;
 use crate::privacy::attack::Sense;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What the published row of doubles says of some days.
-#[derive(Debug, Clone, Copy, Default)]
-struct Overlap {
-    doubles: Option<u64>,
-    outside: Option<u64>,
-}
+use std::collections::BTreeMap;
 
 impl System {
-    pub(super) fn tie_territories(
-        &mut self,
-        measures: &[Measure],
-        published: &Published,
-        withheld: &BTreeSet<Head>,
-    ) {
+    pub(super) fn tie_territories(&mut self) {
         let mut places: BTreeMap<_, Vec<Modalities>> = BTreeMap::new();
         for ((indicator, dimension, scope, days), cells) in &self.index {
             if *scope != Scope::Programme {
                 places.entry((*indicator, *dimension, *days)).or_default().push(cells.clone());
             }
         }
-        let overlaps = overlaps(measures, published, withheld);
         let programme = |key: &&Breakdown| key.2 == Scope::Programme && key.1 != RUNGS;
         for key in self.index.keys().filter(programme).copied().collect::<Vec<_>>() {
             let (indicator, dimension, _, days) = key;
@@ -48,36 +31,45 @@ impl System {
             for (whole, parts) in &parts {
                 parts.iter().for_each(|part| self.at_most(*part, *whole));
             }
-            let overlap = overlaps.get(&days).copied().unwrap_or_default();
-            match (indicator, overlap.doubles, overlap.outside) {
-                ("repartition", Some(doubles), Some(outside)) if !SEVERAL.contains(&dimension) => {
+            let overlap = [Total::Doubles, Total::Outside]
+                .map(|total| self.head(total, Scope::Programme, days));
+            match (indicator, overlap) {
+                ("repartition", [Some(doubles), Some(outside)])
+                    if !SEVERAL.contains(&dimension) =>
+                {
                     self.tie_overlap(&parts, doubles, outside);
                 }
                 // Nobody is in several modalities of one territory more than once: what is counted
                 // twice is counted twice in all.
-                ("repartition" | PROGRESS, Some(doubles), Some(outside)) => {
+                ("repartition" | PROGRESS, [Some(doubles), Some(outside)]) => {
                     for (whole, parts) in &parts {
-                        self.bounded(*whole, parts, outside);
-                        let terms = parts.iter().map(|part| (*part, 1)).chain([(*whole, -1)]);
-                        self.relate(terms.collect(), Sense::AtMost, doubles as i64);
+                        self.bounded(*whole, parts, Some(outside));
+                        let terms = parts.iter().map(|part| (*part, 1));
+                        let terms = terms.chain([(*whole, -1), (doubles, -1)]);
+                        self.relate(terms.collect(), Sense::AtMost, 0);
                     }
                 }
                 // Which activities are outside any territory, the published tables say.
-                (ORGANISATIONS, ..) if !self.hidden.contains(&days) => {
-                    parts.iter().for_each(|(whole, parts)| self.bounded(*whole, parts, 0));
+                (ORGANISATIONS, _) if !self.silent.contains(&key) => {
+                    parts.iter().for_each(|(whole, parts)| self.bounded(*whole, parts, None));
                 }
                 _ => {}
             }
         }
     }
 
-    /// The programme counts at most what the territories count, and those outside.
-    fn bounded(&mut self, whole: usize, parts: &[usize], outside: u64) {
-        let terms = parts.iter().map(|part| (*part, -1)).chain([(whole, 1)]);
-        self.relate(terms.collect(), Sense::AtMost, outside as i64);
+    /// The programme counts at most what the territories count, and those outside. Not where that is
+    /// not so: somebody seen in a territory may be counted elsewhere for what was done outside.
+    fn bounded(&mut self, whole: usize, parts: &[usize], outside: Option<usize>) {
+        let terms = parts.iter().chain(&outside).map(|part| (*part, -1)).chain([(whole, 1)]);
+        let terms: Vec<_> = terms.collect();
+        let above: i64 = terms.iter().map(|(cell, sign)| sign * self.value(*cell)).sum();
+        if above <= 0 {
+            self.relate(terms, Sense::AtMost, 0);
+        }
     }
 
-    fn tie_overlap(&mut self, parts: &[(usize, Vec<usize>)], doubles: u64, outside: u64) {
+    fn tie_overlap(&mut self, parts: &[(usize, Vec<usize>)], doubles: usize, outside: usize) {
         let gaps: Vec<i64> = parts
             .iter()
             .map(|(whole, parts)| {
@@ -85,12 +77,12 @@ impl System {
             })
             .collect();
         // Some split of doubles and outsiders that agrees: the reader knows none.
-        let mut rest =
-            i64::try_from(outside).unwrap_or(0) - gaps.iter().map(|g| (-g).max(0)).sum::<i64>();
-        if rest < 0 || gaps.iter().sum::<i64>() != doubles as i64 - outside as i64 {
+        let mut rest = self.value(outside) - gaps.iter().map(|g| (-g).max(0)).sum::<i64>();
+        let sum = gaps.iter().sum::<i64>();
+        if rest < 0 || sum != self.value(doubles) - self.value(outside) {
             return;
         }
-        let (mut all_doubles, mut all_outside) = (Vec::new(), Vec::new());
+        let (mut all_doubles, mut all_outside) = (vec![(doubles, -1)], vec![(outside, -1)]);
         for ((whole, parts), gap) in parts.iter().zip(gaps) {
             let out = (-gap).max(0) + std::mem::take(&mut rest);
             let double = self.unknown(gap + out);
@@ -101,37 +93,7 @@ impl System {
             all_doubles.push((double, 1));
             all_outside.push((alone, 1));
         }
-        self.relate(all_doubles, Sense::Equal, doubles as i64);
-        self.relate(all_outside, Sense::Equal, outside as i64);
+        self.relate(all_doubles, Sense::Equal, 0);
+        self.relate(all_outside, Sense::Equal, 0);
     }
-}
-
-/// Doubles and people outside any territory, where this report or an earlier one shows them.
-fn overlaps(
-    measures: &[Measure],
-    published: &Published,
-    withheld: &BTreeSet<Head>,
-) -> BTreeMap<Days, Overlap> {
-    let mut all: BTreeMap<Days, Overlap> = BTreeMap::new();
-    for measure in measures {
-        let (reading, days) = (&measure.reading, measure.window.days());
-        let row = (measure.indicator.id, reading.dimension) == ("chevauchement", "chevauchement");
-        let Some(value) = reading.value.get().filter(|_| row) else { continue };
-        let shown = if measure.window.kind == WindowKind::Unpublished {
-            let key = ("chevauchement", Scope::Programme, days);
-            published.of(key, ("chevauchement", &reading.modality), value)
-                == Said::Told { same: true }
-        } else {
-            !people_withheld(withheld, days)
-        };
-        if shown {
-            let overlap = all.entry(days).or_default();
-            match reading.modality.as_str() {
-                "doubles" => overlap.doubles = Some(value as u64),
-                "hors_territoire" => overlap.outside = Some(value as u64),
-                _ => {}
-            }
-        }
-    }
-    all
 }

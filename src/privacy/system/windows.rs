@@ -5,16 +5,12 @@
 //! published. Of those of two quarters running, how many are in both is published too. Only for what
 //! does not change from one window to the other: an age may, a rung does.
 
-use super::{Days, Head, Modalities, Number, ORGANISATIONS, PEOPLE, RUNGS, SEVERAL, System, least};
+use super::{Days, Modalities, RUNGS, SEVERAL, System, Total, is_quarter};
 use crate::indicators::{Measure, Scope};
 use crate::period::{Quarter, WindowKind};
 use crate::privacy::attack::Sense;
-use crate::settings::Thresholds;
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Indicators of first times, and the headline they add to.
-const FIRSTS: [(&str, &str); 2] = [("nouveaux", PEOPLE), ("structures_nouvelles", ORGANISATIONS)];
 
 /// A breakdown whatever its window.
 type Line = (&'static str, &'static str, Scope);
@@ -30,54 +26,13 @@ fn lasts(dimension: &str, one: Days, other: Days) -> bool {
 }
 
 impl System {
-    /// First times in each quarter. Known, unless one of the same scope must be hidden.
-    pub(super) fn add_firsts(
-        &mut self,
-        measures: &[Measure],
-        thresholds: &Thresholds,
-        withheld: &BTreeSet<Head>,
-    ) {
-        let scopes: BTreeSet<_> = withheld.iter().map(|(head, scope, _)| (*head, *scope)).collect();
-        for (at, measure) in measures.iter().enumerate() {
-            let id = measure.indicator.id;
-            let first = FIRSTS.iter().find(|(firsts, _)| *firsts == id);
-            // Those who returned are the others: both go, or none.
-            let head = if id == "de_retour" { Some(PEOPLE) } else { first.map(|(_, head)| *head) };
-            let (Some(head), Some(value)) = (head, measure.reading.value.get()) else { continue };
-            let key = (head, measure.scope, measure.window.days());
-            if measure.window.kind == WindowKind::Cumulative {
-                continue;
-            }
-            if first.is_some() && !self.firsts.contains_key(&key) {
-                let number = Number {
-                    value: value as u64,
-                    floor: 0,
-                    threshold: least(head, thresholds),
-                    small: withheld.contains(&key),
-                };
-                let known = !scopes.contains(&(head, measure.scope));
-                let cell = self.push(&number, known);
-                self.firsts.insert(key, cell);
-            }
-            if let Some(cell) = self.firsts.get(&key) {
-                self.measures[*cell].push(at);
-            }
-        }
-    }
-
-    pub(super) fn tie_windows(&mut self, measures: &[Measure], withheld: &BTreeSet<Head>) {
+    pub(super) fn tie_windows(&mut self, measures: &[Measure]) {
         let cumulative = measures.iter().find(|m| m.window.kind == WindowKind::Cumulative);
         let Some(start) = cumulative.map(|m| m.window.start) else { return };
-        let is_quarter = |days: &Days| {
-            let quarter = Quarter::of(days.1);
-            (quarter.start(), quarter.end()) == *days
-        };
-        self.tie_heads(start, is_quarter);
         let mut lines: BTreeMap<Line, BTreeSet<Days>> = BTreeMap::new();
         for (indicator, dimension, scope, days) in self.index.keys() {
             lines.entry((*indicator, *dimension, *scope)).or_default().insert(*days);
         }
-        let kept = kept(measures, withheld);
         for (line, days) in lines {
             let mut ends: Vec<Days> = days.iter().filter(|d| d.0 == start).copied().collect();
             ends.sort_by_key(|days| days.1);
@@ -89,8 +44,8 @@ impl System {
                     }
                 }
             }
-            for quarter in days.iter().filter(|d| is_quarter(d)) {
-                self.tie_quarter(line, *quarter, &ends, kept.get(&(line.2, *quarter)).copied());
+            for quarter in days.iter().filter(|days| is_quarter(**days)) {
+                self.tie_quarter(line, *quarter, &ends);
             }
         }
     }
@@ -100,7 +55,7 @@ impl System {
     }
 
     /// A quarter against the cumulatives at its end and just before it, and the quarter before.
-    fn tie_quarter(&mut self, line: Line, quarter: Days, ends: &[Days], kept: Option<u64>) {
+    fn tie_quarter(&mut self, line: Line, quarter: Days, ends: &[Days]) {
         let all = ends.iter().find(|days| days.1 >= quarter.1 && **days != quarter);
         let Some(all) = all.filter(|all| lasts(line.1, quarter, **all)).copied() else { return };
         let (here, whole) = (self.at(line, quarter), self.at(line, all));
@@ -126,15 +81,16 @@ impl System {
         }
         let last = Quarter::of(quarter.1).previous();
         let last = self.at(line, (last.start(), last.end()));
+        let kept = self.head(Total::Kept, line.2, quarter);
         if let Some(kept) = kept.filter(|_| line.0 == "repartition" && !last.is_empty()) {
             self.tie_kept(line.1, &[last, here, before, whole], kept);
         }
     }
 
     /// Those of two quarters running, by modality: nobody publishes them, all of them are published.
-    fn tie_kept(&mut self, dimension: &str, windows: &[Modalities; 4], kept: u64) {
+    fn tie_kept(&mut self, dimension: &str, windows: &[Modalities; 4], kept: usize) {
         let [last, here, before, whole] = windows;
-        let mut left = i64::try_from(kept).unwrap_or(0);
+        let mut left = self.value(kept);
         let mut ranges = Vec::new();
         for (modality, all) in whole {
             let cell = |of: &Modalities| of.get(modality).copied();
@@ -162,61 +118,12 @@ impl System {
             relate(&[(l, 1), (h, 1), (Some(both), -1), (Some(all), -1)]);
             sum.push(both);
         }
-        let kept = i64::try_from(kept).unwrap_or(0);
+        let sign = if several { -1 } else { 1 };
+        let terms = sum.into_iter().map(|cell| (cell, sign)).chain([(kept, -sign)]).collect();
         if several {
-            self.relate(sum.into_iter().map(|cell| (cell, -1)).collect(), Sense::AtMost, -kept);
+            self.relate(terms, Sense::AtMost, 0);
         } else if left == 0 {
-            self.relate(sum.into_iter().map(|cell| (cell, 1)).collect(), Sense::Equal, kept);
+            self.relate(terms, Sense::Equal, 0);
         }
     }
-
-    /// What was counted before, and the first times since: what is counted now.
-    fn tie_heads(&mut self, start: chrono::NaiveDate, is_quarter: impl Fn(&Days) -> bool) {
-        let mut lines: BTreeMap<(&'static str, Scope), Vec<Days>> = BTreeMap::new();
-        for (head, scope, days) in self.heads.keys() {
-            lines.entry((*head, *scope)).or_default().push(*days);
-        }
-        for ((head, scope), days) in lines {
-            let of = |system: &Self, days: Days| system.heads.get(&(head, scope, days)).copied();
-            let mut ends: Vec<Days> = days.iter().filter(|d| d.0 == start).copied().collect();
-            ends.sort_by_key(|days| days.1);
-            let mut before: Option<Days> = None;
-            for end in ends {
-                let first = before.map_or(start, |days| days.1.succ_opt().unwrap_or(days.1));
-                let quarters = Quarter::of(end.1).since(Quarter::of(first));
-                let firsts: Option<Vec<usize>> = quarters
-                    .iter()
-                    .map(|q| self.firsts.get(&(head, scope, (q.start(), q.end()))).copied())
-                    .collect();
-                if let (Some(firsts), Some(whole)) = (firsts, of(self, end)) {
-                    let known = before.and_then(|days| of(self, days));
-                    let terms = firsts.into_iter().map(|cell| (cell, 1)).chain([(whole, -1)]);
-                    let terms = terms.chain(known.map(|cell| (cell, 1))).collect();
-                    self.relate(terms, Sense::Equal, 0);
-                }
-                before = Some(end);
-            }
-            for quarter in days.iter().filter(|d| is_quarter(d)) {
-                let firsts = self.firsts.get(&(head, scope, *quarter)).copied();
-                if let (Some(firsts), Some(all)) = (firsts, of(self, *quarter)) {
-                    self.at_most(firsts, all);
-                }
-            }
-        }
-    }
-}
-
-/// People of the quarter before who came again, where the report shows them.
-fn kept(measures: &[Measure], withheld: &BTreeSet<Head>) -> BTreeMap<(Scope, Days), u64> {
-    let retention = measures.iter().filter(|m| m.indicator.id == "retention");
-    let shown = retention.filter_map(|measure| {
-        let days = measure.window.days();
-        let last = Quarter::of(days.1).previous();
-        let hidden = [days, (last.start(), last.end())]
-            .iter()
-            .any(|days| withheld.contains(&(PEOPLE, measure.scope, *days)));
-        let kept = measure.reading.numerator.filter(|_| !hidden)?;
-        Some(((measure.scope, days), kept as u64))
-    });
-    shown.collect()
 }
