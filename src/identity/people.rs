@@ -18,6 +18,7 @@ use crate::schema::TableId;
 use crate::tables::{Frame, Tables};
 use crate::texts::plain;
 use chrono::Datelike;
+pub(super) use claims::sorted_words;
 use claims::{Hash, Identity};
 use groups::Groups;
 use std::collections::{BTreeMap, BTreeSet};

@@ -104,7 +104,7 @@ impl Identity {
 }
 
 /// The words of a name in alphabetical order: `Dupont Jean` and `Jean DUPONT` are one.
-pub(super) fn sorted_words(name: &str) -> String {
+pub(in crate::identity) fn sorted_words(name: &str) -> String {
     let plain = plain(name);
     let mut words: Vec<&str> = plain.split(' ').collect();
     words.sort_unstable();
