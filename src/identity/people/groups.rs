@@ -5,6 +5,18 @@ use crate::hashing::NumberMap;
 use crate::identity::suggestion::Merges;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A file, and a name in it.
+type Place<'a> = (&'a str, &'a str);
+
+/// Rows of one name in one file.
+#[derive(Default)]
+struct Namesakes {
+    /// Those that have only the name.
+    bare: Vec<usize>,
+    /// The people that the others are, by first row.
+    known: BTreeSet<usize>,
+}
+
 /// Rows in groups: each row points to one before it in its group, the first one to itself.
 pub(super) struct Groups(Vec<usize>);
 
@@ -49,19 +61,19 @@ impl Groups {
     /// one. Where such rows contradict that person or each other, they are told apart by what they
     /// contradict on: those that say the same of it are one. None of this depends on their order.
     fn by_name(&mut self, identities: &[Identity], merges: &mut Merges) {
-        let mut named: BTreeMap<(&str, &str), (Vec<usize>, BTreeSet<usize>)> = BTreeMap::new();
+        let mut named: BTreeMap<Place<'_>, Namesakes> = BTreeMap::new();
         for (row, identity) in identities.iter().enumerate() {
             let Some(name) = &identity.name else { continue };
-            let (bare, known) = named.entry((&identity.file, name)).or_default();
+            let namesakes = named.entry((&identity.file, name)).or_default();
             if identity.claims.is_empty() {
-                bare.push(row);
+                namesakes.bare.push(row);
             } else {
-                known.insert(self.root(row));
+                namesakes.known.insert(self.root(row));
             }
         }
         // Rows to be compared together: all those that may be one person, else those of one file.
-        let mut pools: BTreeMap<(Option<usize>, (&str, &str)), Vec<usize>> = BTreeMap::new();
-        for (place, (bare, known)) in named {
+        let mut pools: BTreeMap<(Option<usize>, Place<'_>), Vec<usize>> = BTreeMap::new();
+        for (place, Namesakes { bare, known }) in named {
             let person = known.first().copied().filter(|_| known.len() == 1);
             let place = if person.is_some() { ("", "") } else { place };
             if !bare.is_empty() {

@@ -105,8 +105,8 @@ impl Company<'_> {
             }
         }
         let people: BTreeSet<usize> = rows.iter().map(|row| groups.root(*row)).collect();
-        let ranked =
-            if people.len() > 1 { self.ranked(name, rows, groups, keys) } else { Vec::new() };
+        let ranks =
+            if people.len() > 1 { self.ranks(name, rows, groups, keys) } else { BTreeMap::new() };
         let mut hashes = Vec::new();
         for (part, Bearers { all, exact }) in &known {
             let text = format!("nom|{name}|{}", part.map(|said| said.unwrap_or("")).join("|"));
@@ -116,7 +116,9 @@ impl Company<'_> {
             }
             if all.len() > 1 {
                 let alike = exact.len() > 1;
-                for (rank, person) in ranked.iter().filter(|p| all.contains(p)).enumerate() {
+                let mut people: Vec<&usize> = all.iter().collect();
+                people.sort_by_key(|person| ranks.get(person));
+                for (rank, person) in people.into_iter().enumerate() {
                     let text = format!("{text}|{}/{}", rank + 1, all.len());
                     hashes.push((self.key.hash(&text), *person, alike && exact.contains(person)));
                 }
@@ -125,27 +127,29 @@ impl Company<'_> {
         hashes
     }
 
-    /// People of one name, in an order that the names of files decide only when nothing else can.
-    fn ranked(
+    /// The rank of each of the people of one name, in an order that the names of files decide only when
+    /// nothing else can.
+    fn ranks(
         &self,
         name: &str,
         rows: &[usize],
         groups: &Groups,
         keys: &BTreeMap<usize, Hash>,
-    ) -> Vec<usize> {
+    ) -> BTreeMap<usize, usize> {
         let own = self.key.hash(name);
         let mut places = BTreeMap::new();
         for row in rows {
-            let file = &*self.identities[*row].file;
+            let identity = &self.identities[*row];
+            let file = &*identity.file;
             let others = self.least().get(file).into_iter().flatten();
-            let place = (others.copied().find(|hash| *hash != own), file);
+            let place = (others.copied().find(|hash| *hash != own), file, identity.said());
             let least = places.entry(groups.root(*row)).or_insert(place);
             *least = place.min(*least);
         }
         let mut people: Vec<_> =
             places.into_iter().map(|(p, place)| (place, keys.get(&p), p)).collect();
         people.sort_unstable();
-        people.into_iter().map(|(_, _, person)| person).collect()
+        people.into_iter().enumerate().map(|(rank, (.., person))| (person, rank)).collect()
     }
 
     fn least(&self) -> &BTreeMap<&str, BTreeSet<Hash>> {

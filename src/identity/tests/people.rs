@@ -92,6 +92,23 @@ fn tokens_depend_neither_on_the_names_of_files_nor_on_the_order_of_rows() {
     }
 }
 
+#[test]
+fn tokens_of_many_namesakes_do_not_depend_on_the_order_of_rows() {
+    let rows = [";Dupont;Jean;1950;\n", ";Dupont;Jean;2001;\n", ";Dupont;Jean;;\n"];
+    let of = |order: [usize; 3]| {
+        let list = format!("{TWINS}{}", order.map(|at| rows[at]).concat());
+        let other = format!("{TWINS}{};Ba;Awa;;\n", rows[2]);
+        let linked =
+            linked(&[("Paris/Participants.csv", &list), ("Sucy/Participants.csv", &other)]);
+        let told = linked.people().iter().map(|p| (p.birth_year, token(&p.key)));
+        told.collect::<BTreeSet<_>>()
+    };
+    assert_eq!(of([0, 1, 2]).len(), 5);
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_eq!(of(order), of([0, 1, 2]), "{order:?}");
+    }
+}
+
 /// Which of two namesakes goes with which token holds when their files are renamed.
 #[test]
 fn namesakes_keep_their_tokens_when_files_are_renamed() {
