@@ -7,6 +7,7 @@ pub mod key;
 mod activity;
 mod decisions;
 mod directory;
+mod form;
 mod free_text;
 pub mod matching;
 mod money;

@@ -65,6 +65,7 @@ pub fn publish(run: &Publication<'_>, mut staging: Staging) -> Result<Vec<Writte
         run.findings,
         run.suggestions,
         &run.tables.readings,
+        run.settings.thresholds.people,
         run.texts,
     )?;
     staging.write("anomalies.xlsx", &findings)?;
@@ -132,10 +133,11 @@ fn made(run: &Publication<'_>) -> Result<Vec<Vec<Made>>, Error> {
 /// `donnees/`: what other programs read.
 fn record(run: &Publication<'_>) -> Result<Vec<Made>, Error> {
     let lines = data::indicator_lines(run.measures, run.programme);
+    let readings = data::readings_csv(&run.tables.readings, run.settings.thresholds.people)?;
     let mut made = vec![
         ("donnees/indicateurs.csv".to_owned(), data::indicators_csv(&lines)?),
         ("donnees/indicateurs.json".to_owned(), data::indicators_json(&lines)?),
-        ("donnees/lecture.csv".to_owned(), data::readings_csv(&run.tables.readings)?),
+        ("donnees/lecture.csv".to_owned(), readings),
         ("donnees/anomalies.csv".to_owned(), data::findings_csv(run.findings, run.texts)?),
     ];
     for frame in run.tables.iter() {

@@ -47,6 +47,43 @@ pub struct Reading {
     pub total: Option<(&'static str, i64)>,
 }
 
+/// A number of rows as it may be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// As it is.
+    Exact(usize),
+    /// Less than this many, and not none.
+    Under(u64),
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exact(n) => write!(f, "{n}"),
+            Self::Under(least) => write!(f, "<{least}"),
+        }
+    }
+}
+
+impl Reading {
+    /// Whether it holds rows about people, fewer than the threshold: how many is then secret.
+    pub fn is_small(&self, least: u64) -> bool {
+        let few = |rows: usize| (1..least).contains(&(rows as u64));
+        self.table.spec().people && (few(self.read) || few(self.kept))
+    }
+
+    /// A number of its rows, under the threshold of people.
+    pub fn count(&self, rows: usize, least: u64) -> Count {
+        let few = self.is_small(least) && (1..least).contains(&(rows as u64));
+        if few { Count::Under(least) } else { Count::Exact(rows) }
+    }
+
+    /// How many rows were left out; `None` when that would give away how many there are.
+    pub fn count_left_out(&self, least: u64) -> Option<usize> {
+        (!self.is_small(least)).then(|| self.left_out.values().sum())
+    }
+}
+
 /// Every table given, typed.
 #[derive(Debug, Clone, Default)]
 pub struct Tables {

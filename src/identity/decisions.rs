@@ -2,19 +2,21 @@
 //! names together, *différent* keeps them apart and silences the suggestion. An answer that contradicts
 //! others, or that nothing needs any more, is a finding.
 
-use super::registry::normal_form;
+use super::form::normal_form;
 use crate::finding::{Finding, Place};
 use crate::schema::{TableId, vocabulary};
 use crate::tables::Tables;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The answers about one table.
+/// The answers about one table. What they are about goes by a key: of an organisation the form of its
+/// name, or one of its numbers (see [`number_key`]); of a person, the token.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
-    /// Of each name that a *même* brings to another, that other: roots are not in it.
+    /// Of each key that a *même* brings to another, that other: roots are not in it.
     same: BTreeMap<String, String>,
+    /// Keys that are apart, both ways; once settled, roots.
     apart: BTreeSet<(String, String)>,
-    /// Names answered about, and what each row says of which two.
+    /// What each row says of which two.
     rows: Vec<Answer>,
 }
 
@@ -29,22 +31,27 @@ struct Answer {
 /// All of them.
 #[derive(Debug, Default)]
 pub(super) struct Decisions {
-    /// By normal form, or by name for those kept apart.
+    /// By key.
     pub(super) organisations: Answers,
-    /// By token.
+    /// By token; to be settled when it is known whose each token is.
     pub(super) people: Answers,
-    /// Names of organisations of one normal form that are two.
-    pub(super) distinct: BTreeSet<String>,
+    /// Names of organisations that are compared to the letter: one normal form is two of them.
+    distinct: BTreeSet<String>,
 }
 
 impl Decisions {
-    /// Reads the table. `distinct`: names the settings keep apart already.
+    /// Reads the table. `distinct`: names the settings keep apart from one another.
     pub(super) fn read(
         tables: &Tables,
         distinct: BTreeSet<String>,
         findings: &mut Vec<Finding>,
     ) -> Self {
-        let mut decisions = Self { distinct, ..Self::default() };
+        let mut decisions = Self::default();
+        for name in &distinct {
+            let others = distinct.iter().filter(|other| *other != name);
+            decisions.organisations.apart.extend(others.map(|o| (name.clone(), o.clone())));
+        }
+        decisions.distinct = distinct;
         let Some(frame) = tables.get(TableId::Decisions) else { return decisions };
         let mut organisations = Vec::new();
         for row in 0..frame.len() {
@@ -68,18 +75,22 @@ impl Decisions {
                 )),
             }
         }
+        let numbers = numbers(tables);
         for answer in organisations.iter().filter(|answer| !answer.same) {
-            if normal_form(&answer.left) == normal_form(&answer.right) {
+            let numbered =
+                [&answer.left, &answer.right].map(|side| cited(side, &numbers).is_some());
+            let alike = normal_form(&answer.left) == normal_form(&answer.right);
+            if alike && numbered == [false, false] && answer.left != answer.right {
                 decisions.distinct.extend([answer.left.clone(), answer.right.clone()]);
             }
         }
         for mut answer in organisations {
-            answer.left = decisions.form(&answer.left);
-            answer.right = decisions.form(&answer.right);
+            for side in [&mut answer.left, &mut answer.right] {
+                *side = cited(side, &numbers).unwrap_or_else(|| decisions.form(side));
+            }
             decisions.organisations.rows.push(answer);
         }
         decisions.organisations.settle(findings);
-        decisions.people.settle(findings);
         decisions
     }
 
@@ -90,18 +101,50 @@ impl Decisions {
     }
 }
 
+/// The key of an organisation that has this SIRET or RNA number; no form looks like it.
+pub(super) fn number_key(number: &str) -> String {
+    format!("#{number}")
+}
+
+/// SIRET and RNA numbers of the sheet Structures.
+fn numbers(tables: &Tables) -> BTreeSet<&str> {
+    let frame = tables.get(TableId::Organisations);
+    let rows = frame.into_iter().flat_map(|frame| (0..frame.len()).map(move |row| (frame, row)));
+    rows.flat_map(|(frame, row)| ["siret", "rna"].map(|id| frame.text(id, row))).flatten().collect()
+}
+
+/// The key of the number that a side of an answer ends with, as homonyms are suggested:
+/// `Colibris (73282932000074)`.
+fn cited(side: &str, numbers: &BTreeSet<&str>) -> Option<String> {
+    let (_, inside) = side.strip_suffix(')')?.rsplit_once('(')?;
+    let number: String = inside.split_whitespace().collect();
+    numbers.contains(number.as_str()).then(|| number_key(&number))
+}
+
 impl Answers {
-    /// Brings names together, save where that would join two that are apart.
-    fn settle(&mut self, findings: &mut Vec<Finding>) {
-        for answer in self.rows.iter().filter(|answer| !answer.same) {
-            self.apart.insert((answer.left.clone(), answer.right.clone()));
-            self.apart.insert((answer.right.clone(), answer.left.clone()));
+    /// Puts in place of each token the one that its person goes by, where it is anybody's.
+    pub(super) fn rename(&mut self, canonical: impl Fn(&str) -> Option<String>) {
+        for answer in &mut self.rows {
+            for side in [&mut answer.left, &mut answer.right] {
+                if let Some(canonical) = canonical(side) {
+                    *side = canonical;
+                }
+            }
         }
+    }
+
+    /// Brings keys together, save where that would join two that are apart.
+    pub(super) fn settle(&mut self, findings: &mut Vec<Finding>) {
+        let apart = std::mem::take(&mut self.apart);
+        let said = self.rows.iter().filter(|answer| !answer.same && answer.left != answer.right);
+        let said = said.flat_map(|Answer { left, right, .. }| [(left, right), (right, left)]);
+        let apart: BTreeSet<_> =
+            said.map(|(one, other)| (one.clone(), other.clone())).chain(apart).collect();
         let mut joined = BTreeMap::new();
         for answer in self.rows.iter().filter(|answer| answer.same) {
             let (a, b) = (root(&joined, &answer.left), root(&joined, &answer.right));
             let of = |name: &String| root(&joined, name);
-            let against = self.apart.iter().any(|(x, y)| of(x) == a && of(y) == b);
+            let against = apart.iter().any(|(x, y)| of(x) == a && of(y) == b);
             if against {
                 let finding = Finding::new("decision-contradictoire", answer.place.clone(), "");
                 findings.push(finding);
@@ -110,36 +153,29 @@ impl Answers {
                 joined.insert(second, first);
             }
         }
+        self.apart = apart.iter().map(|(x, y)| (root(&joined, x), root(&joined, y))).collect();
         self.same = joined;
     }
 
-    /// Whether there is any answer.
+    /// Whether nothing is said of anything.
     pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.rows.is_empty() && self.apart.is_empty()
     }
 
-    /// The name that stands for this one.
-    pub(super) fn root(&self, name: String) -> String {
-        if self.same.is_empty() { name } else { root(&self.same, &name) }
+    /// The key that stands for this one.
+    pub(super) fn root(&self, key: String) -> String {
+        if self.same.is_empty() { key } else { root(&self.same, &key) }
     }
 
-    /// Whether a name is brought to, or from, another.
-    pub(super) fn joins(&self, name: &str) -> bool {
-        self.rows.iter().any(|answer| answer.same && (answer.left == name || answer.right == name))
+    /// Whether somebody has said that these two differ, or that two do with which they are one.
+    pub(super) fn apart(&self, a: &str, b: &str) -> bool {
+        !self.apart.is_empty() && self.apart.contains(&(root(&self.same, a), root(&self.same, b)))
     }
 
-    /// Whether somebody has said anything of these two already.
-    pub(super) fn answered(&self, a: &str, b: &str) -> bool {
-        let is = |answer: &Answer, x: &str, y: &str| answer.left == x && answer.right == y;
-        self.rows.iter().any(|answer| is(answer, a, b) || is(answer, b, a))
-    }
-
-    /// Answers that change nothing any more: a name that is nowhere, or two that are one without it.
+    /// Answers that change nothing any more: a key that is nowhere, or two that are one without it.
     pub(super) fn idle(&self, known: impl Fn(&str) -> bool) -> Vec<Finding> {
         let idle = |answer: &&Answer| {
-            !known(&answer.left)
-                || !known(&answer.right)
-                || (answer.same && answer.left == answer.right)
+            !known(&answer.left) || !known(&answer.right) || answer.left == answer.right
         };
         let idle = self.rows.iter().filter(idle);
         idle.map(|a| Finding::new("decision-sans-objet", a.place.clone(), "")).collect()

@@ -13,14 +13,20 @@ pub(super) fn mask(tables: &mut Tables, names: &Names) -> Vec<Finding> {
     for table in tables.given() {
         let Some(mut frame) = tables.remove(table) else { continue };
         for column in frame.spec.columns {
-            let free = matches!(column.kind, Kind::Text | Kind::List) && !column.personal;
+            // A code may be a title, which is masked where it is written in full: names are masked in
+            // it as well, so that it still leads there, but a code is no telephone number.
+            let code = column.kind == Kind::Code;
+            let free = (code || matches!(column.kind, Kind::Text | Kind::List)) && !column.personal;
             let Some(mut values) = free.then(|| frame.columns.remove(column.id)).flatten() else {
                 continue;
+            };
+            let masked = |text: &str| {
+                if code { names.without_names(text) } else { names.masked(text) }
             };
             let mut masked_rows = Vec::new();
             match &mut values {
                 Column::Text(words) => {
-                    let changed = words.replace(|text| names.masked(text).map(Arc::from));
+                    let changed = words.replace(|text| masked(text).map(Arc::from));
                     let text = |row| words.get(row).map(|text| text.to_string());
                     masked_rows
                         .extend(words.rows_of(&changed).filter_map(|row| Some((row, text(row)?))));
@@ -28,7 +34,7 @@ pub(super) fn mask(tables: &mut Tables, names: &Names) -> Vec<Finding> {
                 Column::List(cells) => {
                     for (row, cell) in cells.iter_mut().enumerate() {
                         for item in cell.iter_mut() {
-                            if let Some(masked) = names.masked(item) {
+                            if let Some(masked) = masked(item) {
                                 masked_rows.push((row, masked.clone()));
                                 *item = Arc::from(masked);
                             }

@@ -1,6 +1,7 @@
 //! Funding, budget and treasury: funder spellings unified, our rows told from open data.
 
-use super::registry::{Registry, normal_form};
+use super::form::normal_form;
+use super::registry::Registry;
 use crate::programme::{BudgetLine, Funding, Programme, Treasury};
 use crate::schema::TableId;
 use crate::tables::{Frame, Tables};

@@ -1,13 +1,15 @@
 //! Territories and organisations: made from their own tables first, so that their spelling wins.
 
+use super::form::normal_form;
 use super::matching::{self, Named, Pair};
-use super::registry::{Registry, normal_form};
+use super::registry::{Numbers, On, Registry};
 use super::suggestion::Suggestion;
 use crate::finding::{Finding, Place};
 use crate::programme::{Organisation, OrganisationIx, Programme, Territory};
 use crate::schema::TableId;
 use crate::tables::{Frame, Tables};
 use crate::texts::plain;
+use std::collections::BTreeMap;
 
 /// Reads Territoires.
 pub(super) fn territories(tables: &Tables, registry: &mut Registry) {
@@ -32,8 +34,8 @@ pub(super) fn territories(tables: &Tables, registry: &mut Registry) {
 }
 
 /// Reads Structures: rows of one SIRET, else of one RNA number, else of one normal form, are one
-/// organisation. Rows with numbers come first, in the order of these: which organisation a bare name
-/// leads to does not depend on the order of the rows.
+/// organisation, unless an answer says otherwise. Rows with numbers come first, in the order of these:
+/// which organisation a bare name leads to does not depend on the order of the rows.
 pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
     let Some(frame) = tables.get(TableId::Organisations) else { return };
     let numbers =
@@ -45,64 +47,20 @@ pub(super) fn organisations(tables: &Tables, registry: &mut Registry) {
     });
     for row in rows {
         let Some(name) = frame.text("name", row) else { continue };
-        let numbers = numbers(row);
-        let known = registry.numbered(&numbers);
-        let ix = match known {
-            Some(ix) => {
-                registry.organisation_alias(name, ix);
-                ix
-            }
-            None if !registry.is_decided(name) && homonym(name, &numbers, registry) => {
-                registry.homonym(name)
-            }
-            None => match registry.organisation_named(name) {
-                Some(ix) => ix,
-                None => continue,
-            },
-        };
-        registry.number(&numbers, ix);
+        let Some((ix, on)) = registry.listed(name, &numbers(row)) else { continue };
         if let Some(id) = frame.text("id", row) {
             registry.identify_organisation(id, frame.file(row), ix);
         }
-        if registry.organisations[ix].origin.is_some() {
-            let decided = registry.is_decided(name);
+        if let (Some(on), true) = (on, registry.organisations[ix].origin.is_some()) {
             let merges = &mut registry.merges;
-            *match (known, decided) {
-                (Some(_), _) => &mut merges.organisations_by_number,
-                (None, true) => &mut merges.organisations_by_decision,
-                (None, false) => &mut merges.organisations_by_form,
+            *match on {
+                On::Number => &mut merges.organisations_by_number,
+                On::Decision => &mut merges.organisations_by_decision,
+                On::Form => &mut merges.organisations_by_form,
             } += 1;
         }
         describe(frame, row, ix, name, registry);
     }
-}
-
-/// The public numbers of an organisation.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Numbers<'a> {
-    /// Of its establishment, 14 digits.
-    pub(super) siret: Option<&'a str>,
-    /// Of an association, W and nine digits.
-    pub(super) rna: Option<&'a str>,
-}
-
-impl Numbers<'_> {
-    /// Whether they say that it is not that organisation.
-    pub(super) fn deny(&self, organisation: &Organisation) -> bool {
-        let differ = |one: Option<&str>, other: &Option<String>| {
-            one.zip(other.as_deref()).map(|(a, b)| a != b)
-        };
-        // One association may have several establishments, but two SIRET have always made two.
-        differ(self.siret, &organisation.siret)
-            .or_else(|| differ(self.rna, &organisation.rna))
-            .unwrap_or(false)
-    }
-}
-
-/// Whether the name already belongs to an organisation with other numbers.
-fn homonym(name: &str, numbers: &Numbers<'_>, registry: &Registry) -> bool {
-    let known = registry.known_organisation(name);
-    known.is_some_and(|ix| numbers.deny(&registry.organisations[ix]))
 }
 
 /// Fills what the organisation does not know yet; says when two spellings were brought together.
@@ -159,24 +117,26 @@ pub(super) fn suggest(
 ) -> Vec<Suggestion> {
     let organisations = &programme.organisations;
     let named: Vec<Named<'_>> = organisations.iter().map(named).collect();
-    let decisions = &registry.decisions;
-    let open = |pair: &Pair| {
-        let of = |ix: usize| decisions.form(&organisations[ix].name);
-        let apart = |ix: usize| decisions.distinct.contains(&organisations[ix].name);
-        let settled = apart(pair.left) && apart(pair.right);
-        !settled && !decisions.organisations.answered(&of(pair.left), &of(pair.right))
-    };
-    let suggestion = |pair: Pair| {
-        let (a, b) = (&organisations[pair.left], &organisations[pair.right]);
-        Suggestion {
-            table: TableId::Organisations,
-            left: a.name.clone(),
-            right: b.name.clone(),
-            places: [spotted(tables, a), spotted(tables, b)],
-            score: pair.score,
-            clues: pair.clues,
+    let form = |ix: usize| registry.decisions.form(&organisations[ix].name);
+    let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
+    for ix in 0..organisations.len() {
+        *bearers.entry(form(ix)).or_default() += 1;
+    }
+    // Answers speak of homonyms by their numbers: their name leads to the first of them.
+    let label = |ix: usize| {
+        let Organisation { name, siret, rna, .. } = &organisations[ix];
+        match siret.as_ref().or(rna.as_ref()) {
+            Some(number) if bearers[&form(ix)] > 1 => format!("{name} ({number})"),
+            _ => name.clone(),
         }
     };
+    let suggestion = |pair: Pair| {
+        let places = [pair.left, pair.right].map(|ix| spotted(tables, &organisations[ix]));
+        let (left, right) = (label(pair.left), label(pair.right));
+        let Pair { score, clues, .. } = pair;
+        Suggestion { table: TableId::Organisations, left, right, places, score, clues }
+    };
+    let open = |pair: &Pair| !registry.told_apart(pair.left, pair.right);
     matching::suggest(&named).into_iter().filter(open).map(suggestion).collect()
 }
 

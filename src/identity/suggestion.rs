@@ -40,13 +40,13 @@ impl Suggestion {
 /// Rows brought together, by what they were brought together on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Merges {
-    /// Rows of Participants with an e-mail and first name met before.
+    /// Rows of Participants with an e-mail and name, or first name, met before.
     pub people_by_mail: usize,
     /// With a name and birth date met before.
     pub people_by_birth: usize,
     /// With an identifier and name met before.
     pub people_by_id: usize,
-    /// With a name alone, the only one of that name in the file.
+    /// With a name alone, met before in the file and contradicted by nothing.
     pub people_by_name: usize,
     /// By a row of Décisions.
     pub people_by_decision: usize,
@@ -60,6 +60,6 @@ pub struct Merges {
 
 /// How a person is spoken of to those who have the files: short, stable for one key, and no name.
 pub fn token(key: &[u8; 16]) -> String {
-    let hex: String = key[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = key[..8].iter().map(|byte| format!("{byte:02x}")).collect();
     format!("P-{hex}")
 }

@@ -8,7 +8,7 @@ use crate::finding::{CODES, Finding, Place, sheet_of};
 use crate::identity::Suggestion;
 use crate::report::{Block, Cell, Column, Document, Format, Report, Row, Section, Table};
 use crate::schema::TableId;
-use crate::tables::Reading;
+use crate::tables::{Count, Reading};
 use crate::texts::Texts;
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub fn words(texts: &Texts, finding: &Finding, field: &str) -> String {
     texts.fill(&format!("anomalie.{}.{field}", finding.code), &slots)
 }
 
-/// The workbook of findings.
+/// The workbook of findings. `least`: the smallest number of people that may be said.
 ///
 /// # Errors
 /// `classeur` when the content does not fit the file format.
@@ -32,9 +32,10 @@ pub fn render(
     findings: &[Finding],
     suggestions: &[Suggestion],
     readings: &[Reading],
+    least: u64,
     texts: &Texts,
 ) -> Result<Vec<u8>, Error> {
-    let document = document(findings, suggestions, readings, texts);
+    let document = document(findings, suggestions, readings, least, texts);
     workbook::render(report, &document, &BTreeMap::new())
 }
 
@@ -42,6 +43,7 @@ fn document(
     findings: &[Finding],
     suggestions: &[Suggestion],
     readings: &[Reading],
+    least: u64,
     texts: &Texts,
 ) -> Document {
     let word = |key: &str| texts.get(&format!("classeur.{key}"));
@@ -62,7 +64,7 @@ fn document(
             section("synthese", "synthese", counts),
             section("anomalies", "anomalies", lines(findings, texts)),
             section("decisions", "decisions", decisions(suggestions, texts)),
-            section("lecture", "lecture", readings_table(readings, texts)),
+            section("lecture", "lecture", readings_table(readings, least, texts)),
         ],
     }
 }
@@ -181,8 +183,8 @@ fn counts(findings: &[Finding], texts: &Texts) -> Table {
     table(texts, "synthese", "synthese_titre", &columns, rows)
 }
 
-/// One line per table read.
-fn readings_table(readings: &[Reading], texts: &Texts) -> Table {
+/// One line per table read, as `lecture.csv` has it.
+fn readings_table(readings: &[Reading], least: u64, texts: &Texts) -> Table {
     let columns = [
         ("anomalie_fichier", Format::Text, 2.4),
         ("anomalie_feuille", Format::Text, 1.6),
@@ -199,10 +201,10 @@ fn readings_table(readings: &[Reading], texts: &Texts) -> Table {
             text(&reading.sheet),
             text(reading.table.spec().sheet),
             number(reading.header_row as usize),
-            number(reading.read),
-            number(reading.kept),
-            number(reading.left_out.values().sum()),
-            text(&data::reasons(reading)),
+            rows(reading.count(reading.read, least)),
+            rows(reading.count(reading.kept, least)),
+            reading.count_left_out(least).map_or_else(|| text(""), number),
+            text(&data::reasons(reading, least)),
         ])
     };
     table(texts, "lecture", "lecture_titre", &columns, readings.iter().map(row).collect())
@@ -233,6 +235,13 @@ fn severity(texts: &Texts, code: &str) -> Cell {
 
 fn text(text: &str) -> Cell {
     Cell { text: text.to_string(), number: None, format: None }
+}
+
+fn rows(count: Count) -> Cell {
+    match count {
+        Count::Exact(count) => number(count),
+        Count::Under(_) => text(&count.to_string()),
+    }
 }
 
 fn number(count: usize) -> Cell {

@@ -141,11 +141,12 @@ pub fn indicators_json(lines: &[IndicatorLine<'_>]) -> Result<Vec<u8>, Error> {
     json_bytes(&lines)
 }
 
-/// `lecture.csv`: one line per table read.
+/// `lecture.csv`: one line per table read. Of a table about people, a number of rows under the threshold
+/// is written `<11`, and how many were left out is then empty.
 ///
 /// # Errors
 /// `donnees` when it cannot be written.
-pub fn readings_csv(readings: &[Reading]) -> Result<Vec<u8>, Error> {
+pub fn readings_csv(readings: &[Reading], least: u64) -> Result<Vec<u8>, Error> {
     let columns = [
         "fichier",
         "feuille",
@@ -162,19 +163,23 @@ pub fn readings_csv(readings: &[Reading]) -> Result<Vec<u8>, Error> {
             text(&reading.sheet),
             reading.table.spec().sheet.to_string(),
             reading.header_row.to_string(),
-            reading.read.to_string(),
-            reading.kept.to_string(),
-            reading.left_out.values().sum::<usize>().to_string(),
-            reasons(reading),
+            reading.count(reading.read, least).to_string(),
+            reading.count(reading.kept, least).to_string(),
+            reading.count_left_out(least).map(|n| n.to_string()).unwrap_or_default(),
+            reasons(reading, least),
         ]
     };
     csv_bytes(&columns, readings.iter().map(record))
 }
 
-/// `total=2;doublon=1`.
-pub(super) fn reasons(reading: &Reading) -> String {
-    let reasons: Vec<String> =
-        reading.left_out.iter().map(|(reason, count)| format!("{reason}={count}")).collect();
+/// `total=2;doublon=1`; without the numbers where they are secret.
+pub(super) fn reasons(reading: &Reading, least: u64) -> String {
+    let small = reading.is_small(least);
+    let reasons: Vec<String> = reading
+        .left_out
+        .iter()
+        .map(|(reason, n)| if small { (*reason).to_string() } else { format!("{reason}={n}") })
+        .collect();
     reasons.join(";")
 }
 

@@ -1,6 +1,7 @@
 //! Whole runs of the program on the shipped example and on bad input.
 
 use super::support::{Bench, bytes, csv_rows, example, files_below, indicator, text_of_pdf};
+use calamine::Reader as _;
 use std::collections::BTreeMap;
 
 const PERIOD: &str = "reports/2026-T3";
@@ -252,4 +253,34 @@ fn earlier_reports_count_among_what_the_reader_knows() {
     let pdf = lopdf::Document::load(bench.path("reports/2026-T3/rapport-trimestriel.pdf"));
     let text = text_of_pdf(&pdf.expect("PDF")).split_whitespace().collect::<String>();
     assert!(text.contains("déjàpubliés,comptent"), "the annex says so");
+}
+
+/// Cells of every sheet of a workbook, row by row.
+fn lines(path: &std::path::Path) -> Vec<String> {
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(path).expect("a workbook");
+    let sheets = workbook.worksheets().into_iter();
+    let line = |cells: &[calamine::Data]| {
+        cells.iter().map(ToString::to_string).collect::<Vec<_>>().join("|")
+    };
+    sheets.flat_map(|(_, range)| range.rows().map(line).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn how_many_rows_a_small_sheet_of_people_has_is_told_nowhere() {
+    let bench = Bench::with(&[
+        ("Activités.csv", "Id;Date;Intitulé\nA1;2026-07-01;Atelier\n"),
+        ("Participants.csv", "Id;Nom;Prénom\nP1;Kratz;Zoé\nP2;Ba;Awa\nP2;Ba;Awa\n"),
+    ]);
+    bench.run(&["--quiet", "--period", "2026-T3"]).ends_in(&[0, 1]);
+    let rows = csv_rows(&bench.path(PERIOD).join("donnees/lecture.csv"));
+    let row = rows.iter().find(|row| row["table"] == "Participants").expect("its line");
+    let told = ["lignes_lues", "lignes_retenues", "lignes_ecartees", "motifs"].map(|c| &*row[c]);
+    assert_eq!(told, ["<11", "<11", "", "doublon"]);
+    let paper = lines(&bench.path(PERIOD).join("rapport-trimestriel.xlsx"));
+    let paper_says = |text: &str| paper.iter().any(|line| line.contains(text));
+    assert!(paper_says("Participants.csv|–|Participants|<11|<11|secret"), "{paper:#?}");
+    assert!(paper_says("1 lignes lues, 1 retenues"), "{paper:#?}");
+    let finds = lines(&bench.path(PERIOD).join("anomalies.xlsx"));
+    let told = |line: &String| line.contains("|Participants|1|<11|<11|");
+    assert!(finds.iter().any(told), "{finds:#?}");
 }

@@ -154,8 +154,18 @@ fn readings_count_what_was_left_out() {
         columns: Vec::new(),
         total: None,
     };
-    let csv = lines_of(&readings_csv(&[reading]).unwrap());
-    assert_eq!(csv[1], "a.csv,,Budget,3,12,9,3,doublon=1;total=2");
+    let of = |table, read, kept| {
+        let reading = Reading { table, read, kept, ..reading.clone() };
+        lines_of(&readings_csv(&[reading], 11).unwrap()).remove(1)
+    };
+    assert_eq!(of(TableId::Budget, 12, 9), "a.csv,,Budget,3,12,9,3,doublon=1;total=2");
+    // Few people: neither how many, nor what would give it away.
+    assert_eq!(of(TableId::Participants, 12, 9), "a.csv,,Participants,3,12,<11,,doublon;total");
+    assert_eq!(of(TableId::Participants, 3, 0), "a.csv,,Participants,3,<11,0,,doublon;total");
+    assert_eq!(
+        of(TableId::Participants, 14, 11),
+        "a.csv,,Participants,3,14,11,3,doublon=1;total=2"
+    );
 }
 
 #[test]

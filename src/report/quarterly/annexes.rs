@@ -5,6 +5,7 @@ use crate::finding::Severity;
 use crate::indicators;
 use crate::report::compose::Material;
 use crate::report::{Block, Cell, Format, Section, Table, Tone};
+use crate::tables::{Count, Reading};
 use crate::texts::without_slots;
 use std::collections::BTreeMap;
 
@@ -95,20 +96,32 @@ fn quality(m: &Material<'_>) -> Vec<Block> {
             (m.t("colonne.ecartees"), Format::Text, 2.2),
         ],
     );
+    let least = m.settings.thresholds.people;
     for reading in &m.tables.readings {
         let left_out: Vec<String> = reading
             .left_out
             .iter()
             .map(|(reason, count)| m.texts.plural(&format!("ecart.{reason}"), *count as u64))
             .collect();
+        let left_out = match reading.is_small(least) {
+            true => m.t("statut.secret"),
+            false => left_out.join(", "),
+        };
+        let rows = |rows: usize| match reading.count(rows, least) {
+            Count::Exact(rows) => Cell::number(rows as f64, Format::Integer, m.texts),
+            few @ Count::Under(_) => Cell::text(few.to_string()),
+        };
         table.push(vec![
             Cell::text(reading.file.clone()),
             Cell::text(reading.sheet.clone()),
             Cell::text(reading.table.spec().sheet),
-            Cell::number(reading.read as f64, Format::Integer, m.texts),
-            Cell::number(reading.kept as f64, Format::Integer, m.texts),
-            Cell::text(left_out.join(", ")),
+            rows(reading.read),
+            rows(reading.kept),
+            Cell::text(left_out),
         ]);
+    }
+    if m.tables.readings.iter().any(|reading| reading.is_small(least)) {
+        table.notes.push(m.fill("annexe.qualite.petites", &[("personnes", least.to_string())]));
     }
     let mut counts: BTreeMap<(Severity, &str), u64> = BTreeMap::new();
     for finding in m.findings {
@@ -144,9 +157,10 @@ fn quality(m: &Material<'_>) -> Vec<Block> {
 
 /// In one notice: how many rows were read and kept, how many findings of each severity.
 pub(in crate::report) fn quality_notice(m: &Material<'_>) -> Block {
-    let sum = |count: fn(&crate::tables::Reading) -> usize| {
-        m.tables.readings.iter().map(count).sum::<usize>() as f64
-    };
+    // The total would give away the one number that is secret.
+    let least = m.settings.thresholds.people;
+    let told = || m.tables.readings.iter().filter(|reading| !reading.is_small(least));
+    let sum = |count: fn(&Reading) -> usize| told().map(count).sum::<usize>() as f64;
     let count = |severity| m.findings.iter().filter(|f| f.severity() == severity).count() as u64;
     let lang = m.texts.lang;
     Block::Notice {
