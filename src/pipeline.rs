@@ -89,10 +89,14 @@ pub fn read(settings: Settings, key: Option<&str>, talk: &mut Messages) -> Resul
 
 /// Measures every indicator, small groups withheld.
 pub fn measure(known: &Known) -> Measures {
+    privacy::protect(compute(known), &known.published, &known.settings)
+}
+
+/// Measures every indicator, for the windows of this report and of those already published.
+fn compute(known: &Known) -> Measures {
     let start = period::start(known);
     let windows = privacy::windows(known.settings.quarter(), start, &known.published);
-    let measures = indicators::compute(&known.programme, &known.settings, &windows);
-    privacy::protect(measures, &known.published, &known.settings)
+    indicators::compute(&known.programme, &known.settings, &windows)
 }
 
 /// The whole way: reads, measures, composes, draws, writes.
@@ -108,7 +112,9 @@ pub fn run(
     // Before the long part: a folder that cannot be written is said now.
     let staging = Staging::begin(&known.settings.out, &known.settings.quarter().to_string())?;
     talk.stage("indicateurs");
-    let measures = measure(&known);
+    let measures = compute(&known);
+    talk.stage("secret");
+    let measures = privacy::protect(measures, &known.published, &known.settings);
     talk.stage("rapport");
     let report = report::compose(&report::Material {
         settings: &known.settings,

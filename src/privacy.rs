@@ -29,7 +29,7 @@ use crate::settings::Settings;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use suppression::{Protection, protect as choose};
-use system::{Days, Head, PROGRESS, System, Total, small};
+use system::{Days, Head, PROGRESS, System, Total, of_n, small};
 
 /// The one reason of every withheld cell.
 const REASON: &str = "petit-effectif";
@@ -37,13 +37,15 @@ const REASON: &str = "petit-effectif";
 /// Indicators of reach that say nothing of the people of their own scope and window.
 const UNRELATED: [&str; 3] = ["structures_touchees", "structures_nouvelles", "chevauchement"];
 
-/// The windows to measure: those of the report, then those of the earlier reports, which a reader has.
+/// The windows to measure: those of the report, then those that tie them: the cumulative before the
+/// quarter (all but who is new), and those of the earlier reports, which a reader has.
 pub fn windows(period: Quarter, start: NaiveDate, published: &Published) -> Vec<Window> {
     let mut windows = Window::of_report(period, start);
     let is_told = |window: &&Window| window.kind != WindowKind::History && window.end >= start;
     let own: BTreeSet<Days> = windows.iter().filter(is_told).map(Window::days).collect();
-    let earlier: Vec<Window> =
-        published.quarters().flat_map(|quarter| Window::of_report(quarter, start)).collect();
+    let before = Window::until(WindowKind::Unpublished, start, period.previous().end());
+    let reports = published.quarters().flat_map(|quarter| Window::of_report(quarter, start));
+    let earlier: Vec<Window> = reports.chain([before]).collect();
     let told: BTreeSet<Days> = earlier.iter().filter(is_told).map(Window::days).collect();
     let more = told.difference(&own);
     windows.extend(more.map(|(start, end)| Window::until(WindowKind::Unpublished, *start, *end)));
@@ -59,6 +61,12 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
     for (cell, shown) in system.measures.iter().enumerate() {
         if protection.hidden[cell] || system.told.contains(&cell) {
             shown.iter().for_each(|at| withhold(&mut measures.all[*at]));
+        }
+    }
+    for measure in &mut measures.all {
+        let cell = of_n(measure).and_then(|head| system.heads.get(&head));
+        if cell.is_some_and(|cell| protection.hidden[*cell] || system.told.contains(cell)) {
+            measure.reading.n = None;
         }
     }
     with_few(&mut measures.all, &small);
@@ -78,8 +86,11 @@ fn withheld_of(
         let shown = system.measures[**cell].iter().map(|at| measures[*at].reading.population);
         shown.into_iter().all(|population| matches!(population, Population::People(_)))
     };
+    // Without earlier reports, all that stays narrow is that nobody can have come.
+    let narrow = protection.unprotected.iter().filter(counts_people).count();
+    let in_vain = if published.quarters().next().is_some() { narrow } else { 0 };
     let mut withheld = Withheld {
-        told: system.told.len() + protection.unprotected.iter().filter(counts_people).count(),
+        told: system.told.len() + in_vain,
         earlier: published.quarters().collect(),
         ..Withheld::default()
     };

@@ -118,8 +118,20 @@ pub struct Pair {
 pub fn suggest(names: &[Named<'_>]) -> Vec<Pair> {
     let rarity = Rarity::of(names);
     let pairs = pairs(names, &rarity);
+    among(names, &rarity, &pairs)
+}
+
+/// What [`suggest`] would find if it compared every name with every other, which takes as long as there
+/// are pairs: what a benchmark measures it against.
+pub fn suggest_among_all(names: &[Named<'_>]) -> Vec<Pair> {
+    let all = (0..names.len()).flat_map(|a| (a + 1..names.len()).map(move |b| (a, b)));
+    among(names, &Rarity::of(names), &all.collect::<Vec<_>>())
+}
+
+/// The likely ones among some pairs.
+fn among(names: &[Named<'_>], rarity: &Rarity, pairs: &[(usize, usize)]) -> Vec<Pair> {
     let mut found = parallel::ranges("noms", pairs.len(), |range| {
-        pairs[range].iter().filter_map(|(a, b)| compare(names, &rarity, *a, *b)).collect()
+        pairs[range].iter().filter_map(|(a, b)| compare(names, rarity, *a, *b)).collect()
     });
     found.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| (a.left, a.right).cmp(&(b.left, b.right)))

@@ -1,7 +1,7 @@
 //! Everything published that counts the same people (or organisations), as one system: breakdowns by
 //! scope and window, how many came in all, and what any reader knows to hold between them.
 //!
-//! - [`heads`]: how many came, for the first time, again, twice; whatever is known of them.
+//! - [`heads`], [`totals`]: how many came, for the first time, again, twice; whatever is known of them.
 //! - The modalities of a breakdown add up to how many came; where one may have several (networks), to
 //!   at least that.
 //! - [`territories`]: whoever is counted in a territory is counted in the programme.
@@ -17,9 +17,10 @@
 mod heads;
 mod rungs;
 mod territories;
+mod totals;
 mod windows;
 
-pub(super) use heads::{Head, Total, small};
+pub(super) use heads::{Head, Total, of_n, small};
 
 use super::attack::{Cell, Relation, Sense};
 use super::published::{Published, Said};

@@ -13,6 +13,7 @@ pub(crate) use peer::Engine;
 use crate::parts::Part;
 use crate::probe::{Mark, measure, progress};
 use anyhow::{Context as _, Result, bail};
+pub(crate) use goals::exponent;
 use peer::Ran;
 use programme::Counts;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 //! Each part runs in a process of its own, so that its peak of memory is its own. The program starts
 //! itself again with `--partie <name>` for that, and reads what the child prints.
 
+mod matching;
 #[path = "../example/names.rs"]
 mod names;
 mod parts;
@@ -33,6 +34,8 @@ struct Asked {
     sizes: Vec<f64>,
     engines: Vec<Engine>,
     write_only: bool,
+    /// Whether names are compared, and how many at most.
+    names: Option<usize>,
 }
 
 /// As in the program.
@@ -41,6 +44,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> Result<()> {
     let asked = Asked::read(std::env::args().skip(1))?;
+    if let Some(most) = asked.names {
+        return matching::run(most);
+    }
     if asked.scale {
         return scale::run(&Scales {
             folder: asked.folder.unwrap_or_else(|| std::env::temp_dir().join("bilan-echelle")),
@@ -75,6 +81,7 @@ impl Asked {
             sizes: vec![0.1, 0.3, 1.0],
             engines: vec![Engine::Calamine, Engine::Openpyxl],
             write_only: false,
+            names: None,
         };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} : valeur ?"));
@@ -83,6 +90,9 @@ impl Asked {
                 "--bench" => {}
                 "--echelle" => asked.scale = true,
                 "--ecrire" => asked.write_only = true,
+                "--noms" => {
+                    asked.names = Some(value()?.parse().context("--noms : 100000 par exemple")?);
+                }
                 "--moteurs" => asked.engines = Engine::read(&value()?)?,
                 "--sortie" => asked.out = Some(PathBuf::from(value()?)),
                 "--tailles" => {

@@ -36,3 +36,67 @@ proptest! {
         prop_assert!(narrow.is_empty(), "{narrow:#?}");
     }
 }
+
+#[test]
+fn debug_many() {
+    use proptest::strategy::{Strategy as _, ValueTree as _};
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let n: usize = std::env::var("DEBN").unwrap().parse().unwrap();
+    let least: usize = std::env::var("DEBLEAST").unwrap().parse().unwrap();
+    let (mut bad, mut done) = (0, 0);
+    let t = std::time::Instant::now();
+    while done < n {
+        let plan = plans(110).new_tree(&mut runner).unwrap().current();
+        if plan.people.len() < least {
+            continue;
+        }
+        done += 1;
+        let found = attacked(&plan);
+        if !found.is_empty() {
+            bad += 1;
+            if [18].contains(&plan.people.len()) {
+                let f = folder(&plain(&plan));
+                let (k, p) = measured(f.path(), |_| {});
+                let (_, t) = measured(f.path(), |s| s.thresholds.people = 1);
+                for (m, t) in p.all.iter().zip(&t.all) {
+                    let ids = [
+                        "participants_uniques",
+                        "nouveaux",
+                        "de_retour",
+                        "retention",
+                        "chevauchement",
+                        "participations",
+                        "fidelisation",
+                    ];
+                    let (v, w) = (m.reading.value.get(), t.reading.value.get());
+                    if ids.contains(&m.indicator.id)
+                        && w.is_some()
+                        && m.reading.dimension != "borne"
+                        && m.reading.modality != "anonymes"
+                    {
+                        eprintln!(
+                            "DEB {} {} {:?} {} {} = {:?} {:?} ({:?} {:?})",
+                            m.indicator.id,
+                            m.scope.name(&k.programme),
+                            m.window.kind,
+                            m.window.end,
+                            m.reading.modality,
+                            v,
+                            m.reading.numerator,
+                            w,
+                            t.reading.numerator
+                        );
+                    }
+                }
+            }
+            eprintln!(
+                "DEB {} people {} sessions outside {}: {:?}",
+                plan.people.len(),
+                plan.sessions.len(),
+                plan.outside,
+                &found[..found.len().min(4)]
+            );
+        }
+    }
+    eprintln!("DEB {bad} of {n} in {:?}", t.elapsed());
+}

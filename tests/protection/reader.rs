@@ -224,7 +224,11 @@ impl Reader {
             if reading.dimension == ASKED[question].0 {
                 let terms = reader.terms(Some(&reading.modality), &seen(plan, known, measure));
                 let floor = LISTED.contains(&reading.dimension) && reading.modality != NOT_SAID;
-                reader.note(name, terms, reading.value.get(), i64::from(floor));
+                reader.note(name.clone(), terms, reading.value.get(), i64::from(floor));
+                if let Some(n) = reading.n {
+                    let terms = reader.terms(None, &seen(plan, known, measure));
+                    reader.note(format!("{name}, n"), terms, Some(n as f64), 0);
+                }
                 let all = listed.entry((measure.scope, measure.window)).or_default();
                 all.insert(reading.modality.clone());
                 continue;

@@ -8,3 +8,4 @@ mod real;
 mod run;
 mod shuffle;
 mod support;
+mod twins;

@@ -1,7 +1,7 @@
-//! Counts of all who came to some scope over some days, whatever is known of them: which measures say
-//! them, and what holds between them.
+//! Counts of all who came to some scope over some days, whatever is known of them, and which measures
+//! say them.
 
-use super::{Days, Number, Published, Said, Sense, System};
+use super::{Days, Number, Published, Said, System};
 use crate::indicators::{Measure, Scope, Value};
 use crate::period::{Quarter, WindowKind};
 use crate::settings::Thresholds;
@@ -42,11 +42,6 @@ use Total::{
 /// A count: of what, where and when.
 pub(in crate::privacy) type Head = (Total, Scope, Days);
 
-/// Totals of a part that are at most those of the whole: of a territory and the programme, of a quarter
-/// and the cumulative.
-const IN_PROGRAMME: [Total; 5] = [People, Returned, Kept, Loyal, Organisations];
-const IN_CUMULATIVE: [Total; 3] = [People, Loyal, Organisations];
-
 impl Total {
     fn counts_organisations(self) -> bool {
         matches!(self, Organisations | NewOrganisations)
@@ -81,7 +76,8 @@ fn said(measure: &Measure) -> Vec<(Total, Days, Option<u64>)> {
         ("participants_uniques", "borne", _) => vec![(People, days, None)],
         ("nouveaux", "", _) if cumulative => vec![(People, days, value)],
         ("nouveaux", "", _) => vec![(New, days, value)],
-        ("de_retour", "", _) => vec![(Returned, days, value), (People, days, reading.n)],
+        // Its n may be hidden alone: see [`of_n`].
+        ("de_retour", "", _) => vec![(Returned, days, value)],
         ("retention", "", _) => {
             vec![
                 (Kept, days, number(reading.numerator)),
@@ -109,6 +105,17 @@ fn said(measure: &Measure) -> Vec<(Total, Days, Option<u64>)> {
         ("structures_nouvelles", "", _) => vec![(NewOrganisations, days, value)],
         _ => Vec::new(),
     }
+}
+
+/// The count that the n of a measure says, when its value does not.
+pub(in crate::privacy) fn of_n(measure: &Measure) -> Option<Head> {
+    let breaks_down = ["de_retour", "repartition", "structures_touchees"];
+    let total = match measure.indicator.id {
+        "structures_touchees" => Organisations,
+        _ => People,
+    };
+    let said = breaks_down.contains(&measure.indicator.id) && measure.reading.n.is_some();
+    said.then_some((total, measure.scope, measure.window.days()))
 }
 
 /// Scopes and days of fewer people, or organisations, than the threshold: nothing is said of them.
@@ -177,9 +184,11 @@ impl System {
             let cell = if known.shown.is_empty() && !known.told && !known.withheld {
                 self.unknown(value as i64)
             } else {
-                // How many organisations is never hidden for the sake of their breakdowns; and that
-                // nobody came shows in what is not broken down.
-                let open = of == Organisations && !number.small || total == People && value == 0;
+                // How many organisations is never hidden for the sake of their breakdowns; that nobody
+                // came shows in what is not broken down, and that nobody can have come outside any
+                // territory in the published activities.
+                let open = of == Organisations && !number.small
+                    || matches!(total, People | Outside) && value == 0;
                 self.push(&number, known.told || open)
             };
             self.cells[cell].dear = true;
@@ -194,157 +203,5 @@ impl System {
     /// A count, if anything says it.
     pub(super) fn head(&self, total: Total, scope: Scope, days: Days) -> Option<usize> {
         self.heads.get(&(total, scope, days)).copied()
-    }
-
-    /// A relation between counts of one scope; none where nothing says one of them.
-    fn tie(&mut self, scope: Scope, counts: &[(Total, Days, i64)], sense: Sense) {
-        let terms: Option<Vec<_>> = counts
-            .iter()
-            .map(|(total, days, sign)| Some((self.head(*total, scope, *days)?, *sign)))
-            .collect();
-        if let Some(terms) = terms {
-            self.relate(terms, sense, 0);
-        }
-    }
-
-    pub(super) fn tie_heads(&mut self, measures: &[Measure]) {
-        let cumulative = measures.iter().find(|m| m.window.kind == WindowKind::Cumulative);
-        let Some(start) = cumulative.map(|m| m.window.start) else { return };
-        let scopes: BTreeSet<Scope> = self.heads.keys().map(|(_, scope, _)| *scope).collect();
-        let days: BTreeSet<Days> = self.heads.keys().map(|(.., days)| *days).collect();
-        let ends: Vec<Days> = days.iter().filter(|days| days.0 == start).copied().collect();
-        for scope in &scopes {
-            for days in &days {
-                self.tie_count(*scope, *days);
-                if super::is_quarter(*days) {
-                    let all = ends.iter().find(|all| all.1 >= days.1 && *all != days);
-                    self.tie_quarter_heads(*scope, *days, start, all.copied());
-                }
-            }
-            self.tie_first_times(*scope, start, &ends);
-            self.tie_presences(*scope, &ends, &days);
-        }
-        for days in &days {
-            self.tie_places(&scopes, *days);
-        }
-    }
-
-    /// Within one scope and days.
-    fn tie_count(&mut self, scope: Scope, days: Days) {
-        let at = |counts: &[(Total, i64)]| -> Vec<_> {
-            counts.iter().map(|(total, sign)| (*total, days, *sign)).collect()
-        };
-        self.tie(scope, &at(&[(New, 1), (Returned, 1), (People, -1)]), Sense::Equal);
-        self.tie(scope, &at(&[(New, 1), (People, -1)]), Sense::AtMost);
-        self.tie(scope, &at(&[(NewOrganisations, 1), (Organisations, -1)]), Sense::AtMost);
-        self.tie(scope, &at(&[(Kept, 1), (Returned, -1)]), Sense::AtMost);
-        self.tie(scope, &at(&[(People, 1), (Presences, -1)]), Sense::AtMost);
-        // Whoever came twice has two presences at least.
-        self.tie(scope, &at(&[(People, 1), (Loyal, 1), (Presences, -1)]), Sense::AtMost);
-        self.tie(scope, &at(&[(Loyal, 1), (People, -1)]), Sense::AtMost);
-        let overlap = [(Places, 1), (Doubles, -1), (Outside, 1), (People, -1)];
-        self.tie(scope, &at(&overlap), Sense::Equal);
-    }
-
-    /// A quarter against the one before, those before, and the cumulative.
-    fn tie_quarter_heads(
-        &mut self,
-        scope: Scope,
-        days: Days,
-        start: chrono::NaiveDate,
-        all: Option<Days>,
-    ) {
-        let last = Quarter::of(days.1).previous();
-        let last = (last.start(), last.end());
-        self.tie(scope, &[(Kept, days, 1), (People, last, -1)], Sense::AtMost);
-        if let Some(all) = all {
-            for total in IN_CUMULATIVE {
-                self.tie(scope, &[(total, days, 1), (total, all, -1)], Sense::AtMost);
-            }
-            let two = [(People, days, 1), (People, last, 1), (Kept, days, -1), (People, all, -1)];
-            self.tie(scope, &two, Sense::AtMost);
-        }
-        let quarters = Quarter::of(last.1).since(Quarter::of(start)).into_iter();
-        let before: Vec<(Total, Days, i64)> =
-            quarters.map(|quarter| (New, (quarter.start(), quarter.end()), -1)).collect();
-        for (total, when) in [(Returned, days), (People, last)] {
-            let counts = [vec![(total, when, 1)], before.clone()].concat();
-            self.tie(scope, &counts, Sense::AtMost);
-        }
-    }
-
-    /// What was counted before, and the first times since: what is counted now.
-    fn tie_first_times(&mut self, scope: Scope, start: chrono::NaiveDate, ends: &[Days]) {
-        for (new, total) in [(New, People), (NewOrganisations, Organisations)] {
-            let mut before: Option<Days> = None;
-            for end in ends.iter().copied() {
-                if self.head(total, scope, end).is_none() {
-                    continue;
-                }
-                let first = before.map_or(start, |days| days.1.succ_opt().unwrap_or(days.1));
-                let since = Quarter::of(end.1).since(Quarter::of(first));
-                let firsts = since.iter().map(|q| (new, (q.start(), q.end()), 1));
-                let known = before.map(|days| (total, days, 1));
-                let counts: Vec<_> = firsts.chain(known).chain([(total, end, -1)]).collect();
-                self.tie(scope, &counts, Sense::Equal);
-                before = Some(end);
-            }
-        }
-    }
-
-    /// Presences of quarters add up in the cumulative that ends with them.
-    fn tie_presences(&mut self, scope: Scope, ends: &[Days], days: &BTreeSet<Days>) {
-        for end in ends {
-            let within = |days: &&Days| {
-                super::is_quarter(**days)
-                    && Quarter::of(days.0) >= Quarter::of(end.0)
-                    && days.1 <= end.1
-            };
-            let quarters = days.iter().filter(within);
-            let parts: Vec<usize> =
-                quarters.filter_map(|days| self.head(Presences, scope, *days)).collect();
-            if let Some(whole) = self.head(Presences, scope, *end).filter(|w| !parts.contains(w)) {
-                self.parts_of(&parts, whole);
-            }
-        }
-    }
-
-    /// Territories against the programme.
-    fn tie_places(&mut self, scopes: &BTreeSet<Scope>, days: Days) {
-        let territories = || scopes.iter().filter(|scope| **scope != Scope::Programme);
-        let of = |system: &Self, total| {
-            territories().filter_map(|scope| system.head(total, *scope, days)).collect::<Vec<_>>()
-        };
-        for total in IN_PROGRAMME {
-            if let Some(whole) = self.head(total, Scope::Programme, days) {
-                of(self, total).into_iter().for_each(|part| self.at_most(part, whole));
-            }
-        }
-        let sum = |parts: Vec<usize>, sign: i64| parts.into_iter().map(move |part| (part, sign));
-        let people = of(self, People);
-        if let Some(places) = self.head(Places, Scope::Programme, days) {
-            self.relate(sum(people, 1).chain([(places, -1)]).collect(), Sense::Equal, 0);
-        }
-        // Whoever is new in the programme is new wherever they were seen.
-        let outside = self.head(Outside, Scope::Programme, days);
-        if let (Some(new), Some(outside)) = (self.head(New, Scope::Programme, days), outside) {
-            let places = sum(of(self, New), -1);
-            self.relate(places.chain([(outside, -1), (new, 1)]).collect(), Sense::AtMost, 0);
-        }
-        if let Some(whole) = self.head(Presences, Scope::Programme, days) {
-            self.parts_of(&of(self, Presences), whole);
-        }
-    }
-
-    /// Parts that add up to the whole, or to less where something is in none; which, the published
-    /// activities say.
-    fn parts_of(&mut self, parts: &[usize], whole: usize) {
-        if parts.is_empty() {
-            return;
-        }
-        let sum: i64 = parts.iter().map(|part| self.value(*part)).sum();
-        let sense = if sum == self.value(whole) { Sense::Equal } else { Sense::AtMost };
-        let terms = parts.iter().map(|part| (*part, 1)).chain([(whole, -1)]);
-        self.relate(terms.collect(), sense, 0);
     }
 }

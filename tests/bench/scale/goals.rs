@@ -153,7 +153,7 @@ fn growth(sizes: &[Measured]) -> Vec<String> {
 }
 
 /// Slope of least squares of the logarithms.
-fn exponent(curve: &[(f64, f64)]) -> f64 {
+pub(crate) fn exponent(curve: &[(f64, f64)]) -> f64 {
     let points: Vec<(f64, f64)> = curve.iter().map(|(x, y)| (x.ln(), y.ln())).collect();
     let count = points.len() as f64;
     let (sum_x, sum_y) = points.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
