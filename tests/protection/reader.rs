@@ -111,7 +111,6 @@ pub(crate) struct Reader {
     pub(crate) cells: Vec<Cell>,
     pub(crate) relations: Vec<Relation>,
     pub(crate) hidden: Vec<Hidden>,
-    question: usize,
     /// An answer and a pattern each, in the order of their cells.
     kinds: BTreeMap<(String, Pattern), usize>,
 }
@@ -140,7 +139,6 @@ impl Reader {
             cells: Vec::new(),
             relations: Vec::new(),
             hidden: Vec::new(),
-            question,
             kinds: BTreeMap::new(),
         };
         let mut people: BTreeMap<(String, Pattern), u64> = BTreeMap::new();

@@ -76,17 +76,25 @@ impl System {
                 parts.iter().map(|part| self.value(*part)).sum::<i64>() - self.value(*whole)
             })
             .collect();
-        // Some split of doubles and outsiders that agrees: the reader knows none.
-        let mut rest = self.value(outside) - gaps.iter().map(|g| (-g).max(0)).sum::<i64>();
+        let alone = |gap: i64| (-gap).max(0);
+        let mut rest = self.value(outside) - gaps.iter().map(|gap| alone(*gap)).sum::<i64>();
         let sum = gaps.iter().sum::<i64>();
         if rest < 0 || sum != self.value(doubles) - self.value(outside) {
             return;
         }
         let (mut all_doubles, mut all_outside) = (vec![(doubles, -1)], vec![(outside, -1)]);
         for ((whole, parts), gap) in parts.iter().zip(gaps) {
-            let out = (-gap).max(0) + std::mem::take(&mut rest);
+            // Some split of doubles and outsiders that agrees: the reader knows none.
+            let largest = parts.iter().map(|part| self.value(*part)).max().unwrap_or(0);
+            let room = self.value(*whole) - largest - alone(gap);
+            let more = rest.clamp(0, room.max(0));
+            rest -= more;
+            let out = alone(gap) + more;
             let double = self.unknown(gap + out);
             let alone = self.unknown(out);
+            for part in parts {
+                self.relate(vec![(*part, 1), (alone, 1), (*whole, -1)], Sense::AtMost, 0);
+            }
             let terms = parts.iter().map(|part| (*part, 1));
             let terms = terms.chain([(double, -1), (alone, 1), (*whole, -1)]).collect();
             self.relate(terms, Sense::Equal, 0);

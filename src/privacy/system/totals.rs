@@ -195,6 +195,13 @@ impl System {
         }
         let sum = |parts: Vec<usize>, sign: i64| parts.into_iter().map(move |part| (part, sign));
         let people = of(self, People);
+        if let Some(doubles) = self.head(Doubles, Scope::Programme, days) {
+            // Whoever is counted again is so in a territory other than any one.
+            for one in &people {
+                let others = people.iter().filter(|other| *other != one).map(|other| (*other, -1));
+                self.relate(others.chain([(doubles, 1)]).collect(), Sense::AtMost, 0);
+            }
+        }
         if let Some(places) = self.head(Places, Scope::Programme, days) {
             self.relate(sum(people, 1).chain([(places, -1)]).collect(), Sense::Equal, 0);
         }
