@@ -159,7 +159,8 @@ proptest! {
         let scopes = [Scope::Programme].into_iter().chain((0..known.programme.territories.len()).map(Scope::Territory));
         for scope in scopes {
             let news: f64 = measures.history("nouveaux", scope).filter_map(|m| m.reading.value.get()).sum();
-            prop_assert_eq!(news, value("participants_uniques", scope, WindowKind::Cumulative));
+            let all = value("participants_uniques", scope, WindowKind::Cumulative);
+            prop_assert!((news - all).abs() < 0.5, "{news} {all}");
         }
         for kind in [WindowKind::Quarter, WindowKind::Cumulative, WindowKind::Previous] {
             let sum: f64 = (0..known.programme.territories.len())
@@ -170,16 +171,16 @@ proptest! {
                 let found = all.into_iter().find(|m| m.reading.modality == modality);
                 found.and_then(|m| m.reading.value.get()).unwrap_or(0.0)
             };
-            prop_assert_eq!(sum, row("somme_territoires"));
+            prop_assert!((sum - row("somme_territoires")).abs() < 0.5, "{sum}");
             let all = value("participants_uniques", Scope::Programme, kind);
-            prop_assert_eq!(sum - row("doubles") + row("hors_territoire"), all);
+            let whole = sum - row("doubles") + row("hors_territoire");
+            prop_assert!((whole - all).abs() < 0.5, "{whole} {all}");
             for (dimension, ..) in ASKED {
                 let parts: f64 = measures
                     .breakdown("repartition", Scope::Programme, kind, dimension)
-                    .into_iter()
                     .filter_map(|m| m.reading.value.get())
                     .sum();
-                prop_assert_eq!(parts, all);
+                prop_assert!((parts - all).abs() < 0.5, "{parts} {all}");
             }
         }
         prop_assert!(measures.all.iter().all(|m| !matches!(m.reading.value, Value::Secret(_))));

@@ -1,25 +1,19 @@
 //! Nobody is named anywhere: every byte of every output is looked through for the names, addresses,
 //! telephone numbers and birth dates of the people of the inputs.
 
-use super::support::{Bench, example, files_below, text_of_pdf};
+use super::support::{Bench, example, files_below, parts_of_zip, text_of_pdf};
 use bilan::schema::TableId;
 use bilan::settings::{Overrides, Settings};
 use bilan::texts::{Lang, plain};
 use bilan::{ingest, tables};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read as _;
 use std::path::Path;
 
 /// What a reader could find in a file: its bytes, its unzipped parts, its pages, as plain words.
 fn words_of(name: &str, bytes: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(bytes).into_owned();
     if bytes.starts_with(b"PK") {
-        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
-        for index in 0..zip.len() {
-            let mut part = zip.by_index(index).expect("a part");
-            let mut content = Vec::new();
-            part.read_to_end(&mut content).expect("a readable part");
-            let name = part.name().expect("a readable name").into_owned();
+        for (name, content) in parts_of_zip(bytes) {
             text.push_str(&words_of(&name, &content));
         }
     }

@@ -1,6 +1,7 @@
 //! One builder for tests of whole runs: a folder of inputs, a run, what it wrote.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -23,6 +24,19 @@ pub(crate) fn real_data() -> Option<PathBuf> {
 pub(crate) fn text_of_pdf(pdf: &lopdf::Document) -> String {
     let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
     pdf.extract_text(&pages).expect("the text of the pages")
+}
+
+/// The parts of a workbook: name, content.
+pub(crate) fn parts_of_zip(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    (0..zip.len())
+        .map(|index| {
+            let mut part = zip.by_index(index).expect("a part");
+            let mut content = Vec::new();
+            part.read_to_end(&mut content).expect("a readable part");
+            (part.name().expect("a readable name").into_owned(), content)
+        })
+        .collect()
 }
 
 /// A working folder with its own key, in which `bilan` is run.

@@ -64,8 +64,8 @@ fn method(m: &Material<'_>) -> Vec<Block> {
         ("structures", thresholds.organisations.to_string()),
         ("heures", crate::report::wording::plain_number(thresholds.fte_hours, m.texts.lang)),
         ("cases", count(m.measures.withheld.cells)),
-        ("petites", count(m.measures.withheld.primary)),
-        ("autres", count(m.measures.withheld.complementary)),
+        // How many of these are small would say something of them.
+        ("secrets", count(m.measures.withheld.primary + m.measures.withheld.complementary)),
     ];
     let paragraphs = ["fenetres", "personnes", "synergies", "financement", "secret"];
     let mut texts: Vec<String> =
