@@ -37,15 +37,17 @@ const REASON: &str = "petit-effectif";
 /// Indicators of reach that say nothing of the people of their own scope and window.
 const UNRELATED: [&str; 3] = ["structures_touchees", "structures_nouvelles", "chevauchement"];
 
-/// The windows to measure: those of the report, then those that tie them: the cumulative before the
-/// quarter (all but who is new), and those of the earlier reports, which a reader has.
+/// Activities from which on their inequality says nothing of any one of them.
+const ACTIVITIES: u64 = 10;
+
+/// The windows to measure: those of the report, then those of the earlier reports, which a reader has.
+/// Cumulatives that nobody publishes would tie these a little more, for five times the work.
 pub fn windows(period: Quarter, start: NaiveDate, published: &Published) -> Vec<Window> {
     let mut windows = Window::of_report(period, start);
     let is_told = |window: &&Window| window.kind != WindowKind::History && window.end >= start;
     let own: BTreeSet<Days> = windows.iter().filter(is_told).map(Window::days).collect();
-    let before = Window::until(WindowKind::Unpublished, start, period.previous().end());
-    let reports = published.quarters().flat_map(|quarter| Window::of_report(quarter, start));
-    let earlier: Vec<Window> = reports.chain([before]).collect();
+    let earlier: Vec<Window> =
+        published.quarters().flat_map(|quarter| Window::of_report(quarter, start)).collect();
     let told: BTreeSet<Days> = earlier.iter().filter(is_told).map(Window::days).collect();
     let more = told.difference(&own);
     windows.extend(more.map(|(start, end)| Window::until(WindowKind::Unpublished, *start, *end)));
@@ -69,6 +71,7 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
             measure.reading.n = None;
         }
     }
+    with_few_activities(&mut measures.all);
     with_few(&mut measures.all, &small);
     with_actions(&mut measures.all);
     measures.all.retain(|measure| measure.window.kind != WindowKind::Unpublished);
@@ -120,6 +123,13 @@ fn with_actions(measures: &mut [Measure]) {
             withhold(measure);
         }
     }
+}
+
+/// Withholds how unequal few activities are: with their sum, it gives the attendance of each.
+fn with_few_activities(measures: &mut [Measure]) {
+    let concentration = measures.iter_mut().filter(|m| m.indicator.id == "concentration");
+    let few = concentration.filter(|m| m.reading.n.is_some_and(|n| n < ACTIVITIES));
+    few.filter(|m| matches!(m.reading.value, Value::Number(_))).for_each(withhold);
 }
 
 /// Withholds all that is said of few people, or of few organisations.

@@ -129,6 +129,11 @@ impl Registry {
             }
         }
         self.findings.extend(self.decisions.organisations.idle(|key| self.met.contains(key)));
+        // Names that are not in Structures are brought together too.
+        let answers = &self.decisions.organisations;
+        let decided = self.met.iter().filter(|key| answers.root((*key).clone()) != **key).count();
+        let merged = &mut self.merges.organisations_by_decision;
+        *merged = decided.max(*merged);
         let territories = order(&self.territories, |t| &t.name);
         let organisations = order(&self.organisations, |o| &o.name);
         renumber(programme, &territories, &organisations);

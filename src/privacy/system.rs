@@ -78,6 +78,8 @@ pub(super) struct System {
     floors: Vec<i64>,
     /// Cells by breakdown and modality.
     index: BTreeMap<Breakdown, Modalities>,
+    /// How many activities there were.
+    activities: BTreeMap<(Scope, Days), u64>,
     /// Breakdowns that neither this report nor an earlier one shows.
     silent: BTreeSet<Breakdown>,
 }
@@ -129,7 +131,10 @@ impl System {
         thresholds: &Thresholds,
         small: &BTreeSet<Head>,
     ) -> Self {
-        let mut system = Self::default();
+        let activities = measures.iter().filter(|m| m.indicator.id == "concentration");
+        let activities =
+            activities.filter_map(|m| Some(((m.scope, m.window.days()), m.reading.n?))).collect();
+        let mut system = Self { activities, ..Self::default() };
         system.add_heads(measures, published, thresholds, small);
         system.add_cells(measures, published, thresholds, small);
         system.add_absent();

@@ -72,8 +72,11 @@ fn said(measure: &Measure) -> Vec<(Total, Days, Option<u64>)> {
     let cumulative = measure.window.kind == WindowKind::Cumulative;
     match (measure.indicator.id, reading.dimension, reading.modality.as_str()) {
         ("participants_uniques" | "echelle", "", _) => vec![(People, days, value)],
-        // The highest bound is people and anonymous counts, which are published.
-        ("participants_uniques", "borne", _) => vec![(People, days, None)],
+        // The highest bound is people and anonymous counts, which are published; the lowest may be the
+        // attendance of the largest activity.
+        ("participants_uniques", "borne", _) => {
+            vec![(People, days, None), (Presences, days, None)]
+        }
         ("nouveaux", "", _) if cumulative => vec![(People, days, value)],
         ("nouveaux", "", _) => vec![(New, days, value)],
         // Its n may be hidden alone: see [`of_n`].
@@ -94,7 +97,8 @@ fn said(measure: &Measure) -> Vec<(Total, Days, Option<u64>)> {
         ("cout_par_participant", "", _) => vec![(People, days, number(reading.denominator))],
         // Anonymous counts are published by activity: the rest are named presences.
         ("participations", "comptage", "nommees") => vec![(Presences, days, value)],
-        ("participations", "", _) => vec![(Presences, days, None)],
+        // How unequal the activities are gives their attendance away where the sum is known.
+        ("participations" | "concentration", "", _) => vec![(Presences, days, None)],
         ("taux_identification", "", _) => vec![(Presences, days, number(reading.numerator))],
         ("chevauchement", _, "somme_territoires") => vec![(Places, days, value)],
         ("chevauchement", _, "" | "doubles") => vec![(Doubles, days, value)],
@@ -171,6 +175,13 @@ impl System {
                 }
             }
         }
+        // Territories where somebody came: nobody came to two where there are not two.
+        let mut territories: BTreeMap<Days, usize> = BTreeMap::new();
+        for ((total, scope, days), known) in &all {
+            if *total == People && *scope != Scope::Programme && known.value > Some(0) {
+                *territories.entry(*days).or_default() += 1;
+            }
+        }
         for (key, known) in all {
             let Some(value) = known.value else { continue };
             let (total, scope, days) = key;
@@ -188,7 +199,10 @@ impl System {
                 // came shows in what is not broken down, and that nobody can have come outside any
                 // territory in the published activities.
                 let open = of == Organisations && !number.small
-                    || matches!(total, People | Outside) && value == 0;
+                    || matches!(total, People | Outside | Places) && value == 0
+                    || total == Doubles
+                        && value == 0
+                        && territories.get(&days).is_none_or(|n| *n < 2);
                 self.push(&number, known.told || open)
             };
             self.cells[cell].dear = true;

@@ -69,6 +69,11 @@ impl System {
         // Whoever came twice has two presences at least.
         self.tie(scope, &at(&[(People, 1), (Loyal, 1), (Presences, -1)]), Sense::AtMost);
         self.tie(scope, &at(&[(Loyal, 1), (People, -1)]), Sense::AtMost);
+        // Nobody has more presences than there are activities, whose number is published.
+        if let Some(activities) = self.activities.get(&(scope, days)).copied() {
+            let more = activities.saturating_sub(1) as i64;
+            self.tie(scope, &at(&[(Presences, 1), (People, -1), (Loyal, -more)]), Sense::AtMost);
+        }
         let overlap = [(Places, 1), (Doubles, -1), (Outside, 1), (People, -1)];
         self.tie(scope, &at(&overlap), Sense::Equal);
     }
@@ -139,6 +144,22 @@ impl System {
         };
         let new = self.head(New, Scope::Programme, days);
         let Some(new) = new.filter(|_| ends.last().is_some_and(everywhere)) else { return };
+        // Whoever came twice did so in one territory, or in two.
+        let loyal = self.head(Loyal, Scope::Programme, days);
+        let doubles = self.head(Doubles, Scope::Programme, days);
+        if let (Some(loyal), Some(doubles)) = (loyal, doubles) {
+            let parts: Vec<_> =
+                of(self, Loyal, days).into_iter().flatten().map(|c| (c, -1)).collect();
+            let terms = [parts, vec![(doubles, -1), (loyal, 1)]].concat();
+            self.relate(terms, Sense::AtMost, 0);
+        }
+        for total in [People, New] {
+            let parts = of(self, total, days).into_iter().flatten().map(|cell| (cell, -1));
+            let terms: Vec<_> = parts.collect();
+            if let Some(whole) = self.head(total, Scope::Programme, days) {
+                self.relate([terms, vec![(whole, 1)]].concat(), Sense::AtMost, 0);
+            }
+        }
         let here = of(self, New, days);
         for all in ends.iter().filter(|all| all.1 >= days.1) {
             if let Some(doubles) = self.head(Doubles, Scope::Programme, *all) {
@@ -196,6 +217,10 @@ impl System {
         let sum = |parts: Vec<usize>, sign: i64| parts.into_iter().map(move |part| (part, sign));
         let people = of(self, People);
         if let Some(doubles) = self.head(Doubles, Scope::Programme, days) {
+            let loyal = self.head(Loyal, Scope::Programme, days);
+            if let (Some(loyal), Some(more)) = (loyal, people.len().checked_sub(1)) {
+                self.relate(vec![(doubles, 1), (loyal, -(more as i64))], Sense::AtMost, 0);
+            }
             // Whoever is counted again is so in a territory other than any one.
             for one in &people {
                 let others = people.iter().filter(|other| *other != one).map(|other| (*other, -1));

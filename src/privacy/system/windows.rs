@@ -59,10 +59,18 @@ impl System {
         let all = ends.iter().find(|days| days.1 >= quarter.1 && **days != quarter);
         let Some(all) = all.filter(|all| lasts(line.1, quarter, **all)).copied() else { return };
         let (here, whole) = (self.at(line, quarter), self.at(line, all));
+        let several = SEVERAL.contains(&line.1);
         for (modality, cell) in &here {
             if let Some(whole) = whole.get(modality) {
                 self.at_most(*cell, *whole);
             }
+        }
+        let heads = [quarter, all].map(|days| self.head(Total::People, line.2, days));
+        if let ("repartition", true, [Some(few), Some(many)]) = (line.0, several, heads) {
+            // Whoever is in two modalities is so in the cumulative too.
+            let part = here.values().map(|cell| (*cell, 1)).chain([(few, -1)]);
+            let terms = part.chain(whole.values().map(|cell| (*cell, -1))).chain([(many, 1)]);
+            self.relate(terms.collect(), Sense::AtMost, 0);
         }
         if all.1 != quarter.1 {
             return;
