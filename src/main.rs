@@ -4,6 +4,7 @@ use bilan::cli::{self, Cli, Command};
 use bilan::error::Error;
 use bilan::finding::{Finding, Severity};
 use bilan::messages::Messages;
+use bilan::privacy::Published;
 use bilan::settings::Settings;
 use bilan::texts::Texts;
 use bilan::{pipeline, schema};
@@ -44,6 +45,11 @@ fn execute(cli: Cli, talk: &mut Messages) -> Result<ExitCode, Error> {
             let folder = known.settings.out.join(known.settings.quarter().to_string());
             talk.written(written.iter().map(|file| (folder.join(&file.path), file.size)));
             talk.summary(&known.findings, "anomalies.xlsx");
+            let (out, quarter) = (&known.settings.out, known.settings.quarter());
+            if known.settings.published.is_none() && Published::is_in(out, quarter) {
+                let folder = out.display().to_string();
+                talk.say(&talk.texts.fill("bilan.anterieurs", &[("dossier", folder)]));
+            }
             Ok(exit_code(&known.findings))
         }
         Command::Check(args) => {

@@ -71,7 +71,10 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
             measure.reading.n = None;
         }
     }
-    with_few_activities(&mut measures.all);
+    // Nothing is small where one is enough.
+    if settings.thresholds.people > 1 {
+        with_few_activities(&mut measures.all);
+    }
     with_few(&mut measures.all, &small);
     with_actions(&mut measures.all);
     measures.all.retain(|measure| measure.window.kind != WindowKind::Unpublished);

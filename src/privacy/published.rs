@@ -126,6 +126,15 @@ impl Published {
         Ok(())
     }
 
+    /// Whether a folder of reports holds one of an earlier quarter, by the names of its folders.
+    pub fn is_in(reports: &Path, before: Quarter) -> bool {
+        files::folders(reports).iter().any(|report| {
+            let name = report.file_name().map(|name| name.to_string_lossy().into_owned());
+            let quarter = name.and_then(|name| name.parse::<Quarter>().ok());
+            quarter.is_some_and(|quarter| quarter < before) && report.join(RECORD).is_file()
+        })
+    }
+
     /// Quarters of the reports read.
     pub fn quarters(&self) -> impl Iterator<Item = Quarter> + '_ {
         self.quarters.iter().copied()

@@ -161,3 +161,16 @@ proptest! {
         prop_assert_eq!(narrow(&truth, &published), Vec::<String>::new());
     }
 }
+
+#[test]
+fn a_folder_says_whether_it_holds_an_earlier_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let quarter: Quarter = "2026-T3".parse().expect("a quarter");
+    let report = folder.path().join("2026-T2/donnees");
+    crate::files::create_dir_all(&report).expect("made");
+    assert!(!Published::is_in(folder.path(), quarter), "a report keeps its figures");
+    crate::files::write(&report.join("indicateurs.csv"), b"").expect("written");
+    assert!(Published::is_in(folder.path(), quarter));
+    assert!(!Published::is_in(folder.path(), quarter.previous()), "of the same quarter");
+    assert!(!Published::is_in(&folder.path().join("nowhere"), quarter));
+}

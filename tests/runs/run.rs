@@ -53,7 +53,7 @@ fn the_example_gives_every_file_of_a_report_and_the_same_bytes_twice() {
 }
 
 #[test]
-fn every_indicator_is_defined_on_the_paper_of_each_report() {
+fn every_indicator_is_defined_on_the_paper_of_each_report_and_no_page_is_empty() {
     let bench = example_bench();
     bench.run(&["--quiet"]).ends_in(&[1]);
     for stem in ["rapport-trimestriel", "dossier-financement", "comparaison-territoires"] {
@@ -64,6 +64,11 @@ fn every_indicator_is_defined_on_the_paper_of_each_report() {
         let text = letters(&text_of_pdf(&pdf));
         for indicator in bilan::indicators::all() {
             assert!(text.contains(&letters(indicator.id)), "{stem}: {}", indicator.id);
+        }
+        // Header and footer alone are about a hundred letters.
+        for page in pdf.get_pages().into_keys() {
+            let text = pdf.extract_text(&[page]).expect("the text of the page");
+            assert!(letters(&text).len() > 200, "{stem}, page {page}: {text}");
         }
     }
 }
@@ -252,7 +257,7 @@ fn earlier_reports_count_among_what_the_reader_knows() {
     assert!(then.values().any(|status| status == "secret"));
     let pdf = lopdf::Document::load(bench.path("reports/2026-T3/rapport-trimestriel.pdf"));
     let text = text_of_pdf(&pdf.expect("PDF")).split_whitespace().collect::<String>();
-    assert!(text.contains("déjàpubliés,comptent"), "the annex says so");
+    assert!(text.contains("Cequiestdéjàpublié"), "the annex says so");
 }
 
 /// Cells of every sheet of a workbook, row by row.
