@@ -78,6 +78,12 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
     with_few(&mut measures.all, &small);
     with_actions(&mut measures.all);
     measures.all.retain(|measure| measure.window.kind != WindowKind::Unpublished);
+    // As they are read: past quarters are only in charts.
+    let secret = |measure: &&Measure| {
+        matches!(measure.reading.value, Value::Secret(_))
+            && measure.window.kind != WindowKind::History
+    };
+    measures.withheld.secret = measures.all.iter().filter(secret).count();
     measures
 }
 
@@ -104,7 +110,6 @@ fn withheld_of(
         let told = system.told.contains(&at);
         if !system.measures[at].is_empty() && (told || !cell.open) {
             let hidden = protection.hidden[at];
-            withheld.cells += 1;
             withheld.primary += usize::from(told || hidden && cell.sensitive);
             withheld.complementary += usize::from(hidden && !cell.sensitive);
         }

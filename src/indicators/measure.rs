@@ -298,8 +298,8 @@ pub struct Measures {
 /// How many numbers that count people or organisations were withheld.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Withheld {
-    /// Numbers looked at.
-    pub cells: usize,
+    /// Numbers withheld in all; how many of them are small is nobody's business.
+    pub secret: usize,
     /// Withheld for being small.
     pub primary: usize,
     /// Withheld so that these cannot be worked out.

@@ -63,9 +63,7 @@ fn method(m: &Material<'_>) -> Vec<Block> {
         ("personnes", thresholds.people.to_string()),
         ("structures", thresholds.organisations.to_string()),
         ("heures", crate::report::wording::plain_number(thresholds.fte_hours, m.texts.lang)),
-        ("cases", count(m.measures.withheld.cells)),
-        // How many of these are small would say something of them.
-        ("secrets", count(m.measures.withheld.primary + m.measures.withheld.complementary)),
+        ("secrets", count(m.measures.withheld.secret)),
     ];
     let paragraphs = ["fenetres", "personnes", "synergies", "financement", "secret"];
     let mut texts: Vec<String> =
