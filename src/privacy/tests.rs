@@ -151,7 +151,7 @@ fn narrow(truth: &Measures, published: &Measures) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(5))]
 
     #[test]
     fn nothing_withheld_can_be_worked_out_of_random_programmes(plan in plans()) {

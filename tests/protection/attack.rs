@@ -13,7 +13,7 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 /// How many programmes are attacked; `BILAN_PROGRAMMES` for more, which an optimised build makes sooner.
-const PROGRAMMES: usize = 5;
+const PROGRAMMES: usize = 3;
 /// Most withheld figures bounded more tightly than the threshold, out of a thousand.
 const NARROW: usize = 15;
 
