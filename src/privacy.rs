@@ -10,8 +10,9 @@
 //! How many came, and when, says nothing of anybody in particular: it is published, unless fewer people
 //! than the threshold came (then nothing is said of them) or nothing else could protect a small cell. So
 //! is how many organisations took part: where it and the names of the organisers leave fewer unnamed
-//! than the threshold, the breakdowns are withheld as far as that goes, and no further. Ties between organisations
-//! are those of the table of cooperations, which is published whole: their blocks hide nothing.
+//! than the threshold, the breakdowns are withheld as far as that goes, and no further. Ties between
+//! organisations are those of the table of cooperations, which is published whole: their blocks hide
+//! nothing.
 
 pub mod attack;
 mod program;

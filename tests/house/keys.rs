@@ -8,6 +8,19 @@ use bilan::schema::{Kind, TableId};
 use bilan::texts::{Lang, Texts, entries};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What personal data is kept for.
+const PURPOSES: &[&str] = &[
+    "engagement",
+    "genre",
+    "identite",
+    "naissance",
+    "pilotage",
+    "presence",
+    "reponses",
+    "residence",
+    "temps",
+];
+
 /// Keys with a part made at run time, as the source writes them (`{name}` as `{}`), and the words that
 /// part takes. Each word stands as a literal in the source.
 const MADE: &[(&str, &[&str])] = &[
@@ -79,34 +92,8 @@ const MADE: &[(&str, &[&str])] = &[
             "worker",
         ],
     ),
-    (
-        "registre.{}.pourquoi",
-        &[
-            "engagement",
-            "genre",
-            "identite",
-            "naissance",
-            "pilotage",
-            "presence",
-            "reponses",
-            "residence",
-            "temps",
-        ],
-    ),
-    (
-        "registre.{}.sortie",
-        &[
-            "engagement",
-            "genre",
-            "identite",
-            "naissance",
-            "pilotage",
-            "presence",
-            "reponses",
-            "residence",
-            "temps",
-        ],
-    ),
+    ("registre.{}.pourquoi", PURPOSES),
+    ("registre.{}.sortie", PURPOSES),
     (
         "classeur.{}",
         &[

@@ -60,10 +60,7 @@ fn counts(plan: &Plan, known: &Known, measure: &Measure) -> Vec<(Count, Option<f
     let at = Where::of(plan, known, measure.scope, measure.window);
     let reading = &measure.reading;
     let value = reading.value.get();
-    let seen = |at: &Where| -> Count {
-        let at = at.clone();
-        Box::new(move |p| i64::from(times(p, &at.quarters, &at.places) > 0))
-    };
+    let seen = |at: &Where| came(at.clone());
     let both = |at: &Where, other: &[usize], back: bool| -> Count {
         let (at, other) = (at.clone(), other.to_vec());
         Box::new(move |p| {
@@ -244,9 +241,7 @@ impl Reader {
         let all: BTreeSet<String> = reader.kinds.keys().map(|(answer, _)| answer.clone()).collect();
         for ((scope, window), answers) in listed {
             for answer in all.difference(&answers) {
-                let at = Where::of(plan, known, scope, window);
-                let count: Count =
-                    Box::new(move |p| i64::from(times(p, &at.quarters, &at.places) > 0));
+                let count = came(Where::of(plan, known, scope, window));
                 let terms = reader.terms(Some(answer), &count);
                 reader.note(format!("{answer} not listed"), terms, Some(0.0), 0);
             }
@@ -284,6 +279,10 @@ impl Reader {
 
 /// Whoever came where and when a measure counts.
 fn seen(plan: &Plan, known: &Known, measure: &Measure) -> Count {
-    let at = Where::of(plan, known, measure.scope, measure.window);
+    came(Where::of(plan, known, measure.scope, measure.window))
+}
+
+/// Whoever came somewhere some time.
+fn came(at: Where) -> Count {
     Box::new(move |p| i64::from(times(p, &at.quarters, &at.places) > 0))
 }
