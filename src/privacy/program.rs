@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attack::{Cell, Relation, Sense};
-use super::simplex::Tableau;
+use super::simplex::Simplex;
 
 /// A displacement: how much each cell that moves moves, in ascending order of cell.
 pub(crate) type Move = Vec<(usize, f64)>;
@@ -20,8 +20,8 @@ pub(crate) struct Program {
     pub(crate) rows: Vec<Vec<(usize, f64)>>,
     /// Per relation, what is left before it breaks; `None` for an equality.
     pub(crate) room: Vec<Option<f64>>,
-    /// Per cell, the relations that mention it.
-    pub(crate) of: Vec<Vec<usize>>,
+    /// Per cell, the relations that mention it and its coefficient there.
+    pub(crate) of: Vec<Vec<(usize, f64)>>,
     /// Per cell, how far it can fall (its value: counts are not negative).
     pub(crate) depth: Vec<f64>,
 }
@@ -41,8 +41,8 @@ impl Program {
             }
             terms.retain(|_, coef| *coef != 0);
             let row: Vec<(usize, f64)> = terms.iter().map(|(&c, &k)| (c, k as f64)).collect();
-            for &(cell, _) in &row {
-                of[cell].push(at);
+            for &(cell, coef) in &row {
+                of[cell].push((at, coef));
             }
             let used: f64 = row.iter().map(|&(c, k)| k * depth[c]).sum();
             room.push(match relation.sense {
@@ -58,7 +58,7 @@ impl Program {
     /// nothing with the solver: a verdict "protected" never rests on the solver being right.
     pub(crate) fn holds(&self, moved: &Move) -> bool {
         let touched: BTreeSet<usize> =
-            moved.iter().flat_map(|&(cell, _)| self.of[cell].iter().copied()).collect();
+            moved.iter().flat_map(|&(cell, _)| self.of[cell].iter().map(|e| e.0)).collect();
         moved.iter().all(|&(cell, by)| by >= -self.depth[cell] - NOISE)
             && touched.into_iter().all(|row| {
                 let sum: f64 = self.rows[row].iter().map(|&(c, k)| k * moved_by(moved, c)).sum();
@@ -74,7 +74,7 @@ impl Program {
         if amount <= 0.0 {
             return None;
         }
-        let moved = Tableau::new(self, price, target, up, amount).solve()?;
+        let moved = Simplex::new(self, price, target, up, amount).solve()?;
         (moved_by(&moved, target).abs() > NOISE && self.holds(&moved)).then_some(moved)
     }
 }

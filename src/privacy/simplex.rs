@@ -1,23 +1,136 @@
-//! A dual simplex over a sparse tableau.
+//! A dual simplex that keeps the inverse of its basis, where it is not the identity.
 //!
-//! It pushes one number and repairs, row by row, what the push broke; only the rows near
-//! the number are ever read, so a question costs what its answer touches and not the size
-//! of the table.
+//! It pushes one number and repairs, row by row, what the push broke. Only the rows near the number
+//! are ever read, so a question costs what its answer touches and not the size of the table.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::program::{Move, NOISE, Program, moved_by};
+use super::program::{Move, NOISE, Program};
 
-/// Below this, a tableau entry is a cancelled zero.
+/// Below this, an entry is a cancelled zero.
 const ZERO: f64 = 1e-9;
+/// Below this, an entry is no place to pivot: it may be noise.
+const PIVOT: f64 = 1e-4;
 /// Repairs after which a push is given up (the caller then counts it as impossible).
-const PATIENCE: usize = 20_000;
+const PATIENCE: usize = 5_000;
 
-/// Columns: `2 c` is the rise of cell `c`, `2 c + 1` its fall, `2 n + r` what is left in
-/// relation `r`. The push itself is a constant; the target's opposite column is the part of
-/// it given up. A cost is a pair, compared first by what is given up and then by price, so
-/// that no "large enough" penalty has to be chosen.
-pub(crate) struct Tableau<'a> {
+/// What is given up of the push, then the price: compared in that order, so that no "large enough"
+/// penalty has to be chosen.
+type Cost = (f64, f64);
+
+/// A little more for some cells than for others, as if at random: with equal prices, nearly every choice
+/// would be a tie, and repairs could go round in circles.
+fn tilt(cell: usize) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_895;
+    1.0 + 0.01 * (GOLDEN * cell as f64).fract()
+}
+
+/// A dense vector that knows which of its entries are not zero.
+struct Sparse {
+    at: Vec<f64>,
+    is_listed: Vec<bool>,
+    listed: Vec<usize>,
+}
+
+impl Sparse {
+    fn new(len: usize) -> Self {
+        Self { at: vec![0.0; len], is_listed: vec![false; len], listed: Vec::new() }
+    }
+
+    fn add(&mut self, index: usize, by: f64) {
+        self.at[index] += by;
+        if !self.is_listed[index] {
+            self.is_listed[index] = true;
+            self.listed.push(index);
+        }
+    }
+
+    fn clear(&mut self) {
+        for index in self.listed.drain(..) {
+            self.at[index] = 0.0;
+            self.is_listed[index] = false;
+        }
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.listed.iter().map(|&index| (index, self.at[index])).filter(|e| e.1.abs() > ZERO)
+    }
+}
+
+/// The inverse of the basis. At first the basis is what is left in each relation, and the inverse the
+/// identity: a column that differs from it is that of a row where a pivot was made.
+struct Inverse {
+    /// Row of each column that is held, in the order of the pivots, and the column of each row.
+    rows: Vec<usize>,
+    column: Vec<Option<usize>>,
+    /// Per row, its entries by column held; fewer where the others are zero.
+    entries: Vec<Vec<f64>>,
+    /// Rows that have entries.
+    filled: Vec<usize>,
+}
+
+impl Inverse {
+    fn new(len: usize) -> Self {
+        Self {
+            rows: Vec::new(),
+            column: vec![None; len],
+            entries: vec![Vec::new(); len],
+            filled: Vec::new(),
+        }
+    }
+
+    /// A row, into an empty vector.
+    fn row(&self, row: usize, into: &mut Sparse) {
+        let entries = self.entries[row].iter().zip(&self.rows);
+        entries.filter(|(entry, _)| **entry != 0.0).for_each(|(entry, at)| into.add(*at, *entry));
+        if self.column[row].is_none() {
+            into.add(row, 1.0);
+        }
+    }
+
+    /// Its product with a column, whose entries are given one by one.
+    fn multiply(&self, at: usize, by: f64, into: &mut Sparse) {
+        let Some(column) = self.column[at] else { return into.add(at, by) };
+        for &row in &self.filled {
+            if let Some(entry) = self.entries[row].get(column).filter(|entry| **entry != 0.0) {
+                into.add(row, by * entry);
+            }
+        }
+    }
+
+    /// Brings a column of the table to the unit of a row: `seen`, as this inverse sees it; `row_of`, this
+    /// row of the inverse.
+    fn pivot(&mut self, row: usize, seen: &Sparse, row_of: &Sparse) {
+        if self.column[row].is_none() {
+            self.column[row] = Some(self.rows.len());
+            self.rows.push(row);
+        }
+        let coef = seen.at[row];
+        let held: Vec<(usize, f64)> = row_of
+            .entries()
+            .filter_map(|(at, entry)| Some((self.column[at]?, entry / coef)))
+            .collect();
+        let width = held.iter().map(|e| e.0 + 1).max().unwrap_or(0);
+        for (other, by) in seen.entries() {
+            let entries = &mut self.entries[other];
+            if entries.is_empty() {
+                self.filled.push(other);
+            }
+            if entries.len() < width {
+                entries.resize(width, 0.0);
+            }
+            if other == row {
+                held.iter().for_each(|&(at, entry)| entries[at] = entry);
+            } else {
+                held.iter().for_each(|&(at, entry)| entries[at] -= by * entry);
+            }
+        }
+    }
+}
+
+/// Columns: `2 c` is the rise of cell `c`, `2 c + 1` its fall, `2 n + r` what is left in relation `r`.
+/// The push itself is a constant; the target's opposite column is the part of it given up.
+pub(crate) struct Simplex<'a> {
     program: &'a Program,
     price: &'a [f64],
     target: usize,
@@ -25,20 +138,25 @@ pub(crate) struct Tableau<'a> {
     amount: f64,
     /// Column given up, the only one with a cost of the first kind.
     slip: usize,
-    /// Rows changed by a pivot; the others are still those of the program.
-    rows: Vec<Option<Vec<(usize, f64)>>>,
+    inverse: Inverse,
+    pivots: usize,
+    /// Column of each row, and its value; listed where it may have changed.
     basis: Vec<usize>,
-    value: Vec<f64>,
-    /// Change of the two reduced costs since the start.
-    shift: [Vec<f64>; 2],
-    /// Non-basic columns at their upper bound.
-    at_top: BTreeSet<usize>,
-    /// Rows where a column appeared that the program does not have there.
-    filled: BTreeMap<usize, Vec<usize>>,
-    touched: BTreeSet<usize>,
+    value: Sparse,
+    /// How far each row has been scaled up by the pivots (Devex): what it misses counts for less.
+    weight: Vec<f64>,
+    /// Change of the reduced cost of each rise since the start (a fall changes by the opposite), then
+    /// of what is left in each relation.
+    shift: Vec<Cost>,
+    /// Whether a non-basic column is at its upper bound.
+    at_top: Vec<bool>,
+    /// Room to work: a row of the inverse, the same row of the table, a column.
+    row_of_inverse: Sparse,
+    row: Sparse,
+    column: Sparse,
 }
 
-impl<'a> Tableau<'a> {
+impl<'a> Simplex<'a> {
     pub(crate) fn new(
         program: &'a Program,
         price: &'a [f64],
@@ -47,12 +165,10 @@ impl<'a> Tableau<'a> {
         amount: f64,
     ) -> Self {
         let (n, m) = (program.depth.len(), program.rows.len());
-        let mut value: Vec<f64> = program.room.iter().map(|r| r.unwrap_or(0.0)).collect();
-        let mut touched = BTreeSet::new();
-        for &row in &program.of[target] {
-            let coef = moved_by(&program.rows[row], target);
-            value[row] -= if up { coef * amount } else { -coef * amount };
-            touched.insert(row);
+        let mut value = Sparse::new(m);
+        value.at = program.room.iter().map(|r| r.unwrap_or(0.0)).collect();
+        for &(row, coef) in &program.of[target] {
+            value.add(row, if up { -coef * amount } else { coef * amount });
         }
         Self {
             program,
@@ -61,13 +177,16 @@ impl<'a> Tableau<'a> {
             up,
             amount,
             slip: 2 * target + usize::from(up),
-            rows: vec![None; m],
+            inverse: Inverse::new(m),
+            pivots: 0,
             basis: (2 * n..2 * n + m).collect(),
             value,
-            shift: [vec![0.0; 2 * n + m], vec![0.0; 2 * n + m]],
-            at_top: BTreeSet::new(),
-            filled: BTreeMap::new(),
-            touched,
+            weight: vec![1.0; m],
+            shift: vec![(0.0, 0.0); n + m],
+            at_top: vec![false; 2 * n + m],
+            row_of_inverse: Sparse::new(m),
+            row: Sparse::new(n),
+            column: Sparse::new(m),
         }
     }
 
@@ -85,57 +204,61 @@ impl<'a> Tableau<'a> {
         }
     }
 
-    /// Reduced cost of a column: what is given up, then the price.
-    fn cost(&self, column: usize) -> (f64, f64) {
+    /// Reduced cost of a column.
+    fn cost(&self, column: usize) -> Cost {
+        let n = self.program.depth.len();
+        if column >= 2 * n {
+            return self.shift[column - n];
+        }
         let (given, price) = if column == self.slip {
             (1.0, 0.0)
         } else {
-            (0.0, self.price.get(column / 2).copied().unwrap_or(0.0))
+            (0.0, self.price[column / 2] * tilt(column / 2))
         };
-        (given + self.shift[0][column], price + self.shift[1][column])
+        let sign = if column.is_multiple_of(2) { 1.0 } else { -1.0 };
+        let shift = self.shift[column / 2];
+        (given + sign * shift.0, price + sign * shift.1)
     }
 
-    /// The row as columns, without those that cannot move.
-    fn load(&mut self, row: usize) -> Vec<(usize, f64)> {
-        if let Some(known) = self.rows[row].take() {
-            return known;
-        }
-        let mut columns = Vec::with_capacity(2 * self.program.rows[row].len());
-        for &(cell, coef) in &self.program.rows[row] {
-            if cell == self.target {
-                columns.push((self.slip, if self.up { -coef } else { coef }));
-            } else if self.price[cell].is_finite() {
-                columns.push((2 * cell, coef));
-                if self.program.depth[cell] > 0.0 {
-                    columns.push((2 * cell + 1, -coef));
-                }
-            }
-        }
-        columns
-    }
-
-    /// The row furthest out of its bounds, and whether it is above the upper one.
+    /// The row most out of its bounds, and whether it is above the upper one.
     fn broken(&self) -> Option<(usize, bool)> {
-        let mut worst = NOISE / 10.0;
+        let mut worst = 0.0;
         let mut found = None;
-        for &row in &self.touched {
-            let (under, over) = (-self.value[row], self.value[row] - self.top(self.basis[row]));
-            if under.max(over) > worst {
-                worst = under.max(over);
+        for &row in &self.value.listed {
+            let value = self.value.at[row];
+            let (under, over) = (-value, value - self.top(self.basis[row]));
+            let by = under.max(over);
+            if by > NOISE / 10.0 && by * by > worst * self.weight[row] {
+                worst = by * by / self.weight[row];
                 found = Some((row, over > under));
             }
         }
         found
     }
 
-    /// The column that repairs a row at least cost.
-    fn repair(&self, row: &[(usize, f64)], over: bool) -> Option<(usize, f64)> {
-        let mut best: Option<(usize, f64, (f64, f64))> = None;
-        for &(column, coef) in row {
+    /// Computes a row of the inverse of the basis, and of the table.
+    fn load(&mut self, row: usize) {
+        self.row_of_inverse.clear();
+        self.row.clear();
+        self.inverse.row(row, &mut self.row_of_inverse);
+        for (row, by) in self.row_of_inverse.entries() {
+            for &(cell, coef) in &self.program.rows[row] {
+                if cell == self.target || self.price[cell].is_finite() {
+                    self.row.add(cell, by * coef);
+                }
+            }
+        }
+    }
+
+    /// The column that repairs the loaded row at least cost, and its entry there.
+    fn repair(&self, row: usize, over: bool) -> Option<(usize, f64)> {
+        let n = self.program.depth.len();
+        let mut best: Option<(usize, f64, Cost)> = None;
+        let mut consider = |column: usize, coef: f64| {
             // A column at its lower bound can only grow, one at its upper bound only shrink.
-            let grows = !self.at_top.contains(&column);
-            if coef.abs() < NOISE || (coef > 0.0) != (grows == over) {
-                continue;
+            let grows = !self.at_top[column];
+            if (coef > 0.0) != (grows == over) || self.basis[row] == column {
+                return;
             }
             let (given, price) = self.cost(column);
             let ratio = (given.abs() / coef.abs(), price.abs() / coef.abs());
@@ -149,88 +272,90 @@ impl<'a> Tableau<'a> {
             if better {
                 best = Some((column, coef, ratio));
             }
+        };
+        for (cell, coef) in self.row.entries().filter(|e| e.1.abs() >= PIVOT) {
+            if cell == self.target {
+                consider(self.slip, if self.up { -coef } else { coef });
+            } else {
+                consider(2 * cell, coef);
+                if self.program.depth[cell] > 0.0 {
+                    consider(2 * cell + 1, -coef);
+                }
+            }
+        }
+        // What an equality misses may never come back.
+        for (row, coef) in self.row_of_inverse.entries().filter(|e| e.1.abs() >= PIVOT) {
+            if self.program.room[row].is_some() {
+                consider(2 * n + row, coef);
+            }
         }
         best.map(|(column, coef, _)| (column, coef))
     }
 
-    fn pivot(
-        &mut self,
-        row: usize,
-        mut pivot_row: Vec<(usize, f64)>,
-        enter: (usize, f64),
-        over: bool,
-    ) {
-        let (column, coef) = enter;
-        let leaving = self.basis[row];
-        let bound = if over { self.top(leaving) } else { 0.0 };
-        let step = (self.value[row] - bound) / coef;
-        let start = if self.at_top.remove(&column) { self.top(column) } else { 0.0 };
-        pivot_row.retain(|e| e.0 != column);
-        pivot_row.iter_mut().for_each(|e| e.1 /= coef);
-        // What an equality misses may never come back: its column is dropped.
-        if self.top(leaving) > 0.0 {
-            let at = pivot_row.partition_point(|e| e.0 < leaving);
-            pivot_row.insert(at, (leaving, 1.0 / coef));
-            self.filled.entry(leaving).or_default().push(row);
-            if over {
-                self.at_top.insert(leaving);
-            }
+    /// Computes a column as the basis sees it.
+    fn see(&mut self, column: usize) {
+        let n = self.program.depth.len();
+        self.column.clear();
+        if column >= 2 * n {
+            return self.inverse.multiply(column - 2 * n, 1.0, &mut self.column);
         }
-        let mut others = self.program.of.get(column / 2).cloned().unwrap_or_default();
-        others.extend(self.filled.get(&column).into_iter().flatten());
-        others.sort_unstable();
-        others.dedup();
-        for other in others.into_iter().filter(|&o| o != row) {
-            let old = self.load(other);
-            let factor = moved_by(&old, column);
-            if factor == 0.0 {
-                self.rows[other] = Some(old);
-                continue;
-            }
-            self.value[other] -= factor * step;
-            self.touched.insert(other);
-            let mut merged = Vec::with_capacity(old.len() + pivot_row.len());
-            let mut left = old.into_iter().filter(|e| e.0 != column).peekable();
-            for &(at, entry) in &pivot_row {
-                while let Some(kept) = left.next_if(|e| e.0 < at) {
-                    merged.push(kept);
-                }
-                let held = left.next_if(|e| e.0 == at);
-                let sum = held.map_or(0.0, |e| e.1) - factor * entry;
-                if held.is_none() {
-                    self.filled.entry(at).or_default().push(other);
-                }
-                if sum.abs() > ZERO {
-                    merged.push((at, sum));
-                }
-            }
-            merged.extend(left);
-            self.rows[other] = Some(merged);
+        let sign = if column.is_multiple_of(2) { 1.0 } else { -1.0 };
+        for &(row, coef) in &self.program.of[column / 2] {
+            self.inverse.multiply(row, sign * coef, &mut self.column);
         }
-        let (given, price) = self.cost(column);
-        for &(at, entry) in &pivot_row {
-            self.shift[0][at] -= given * entry;
-            self.shift[1][at] -= price * entry;
-        }
-        self.basis[row] = column;
-        self.value[row] = start + step;
-        self.rows[row] = Some(pivot_row);
     }
 
+    /// Lets a column take the place of the one that is out of its bounds in the loaded row.
+    fn pivot(&mut self, row: usize, enter: usize, over: bool) {
+        self.see(enter);
+        let coef = self.column.at[row];
+        let leaving = self.basis[row];
+        let bound = if over { self.top(leaving) } else { 0.0 };
+        let step = (self.value.at[row] - bound) / coef;
+        let start = if self.at_top[enter] { self.top(enter) } else { 0.0 };
+        self.at_top[enter] = false;
+        self.at_top[leaving] = over && self.top(leaving) > 0.0;
+        let weight = self.weight[row] / (coef * coef);
+        for (other, by) in self.column.entries().filter(|e| e.0 != row) {
+            self.value.add(other, -by * step);
+            self.weight[other] = self.weight[other].max(by * by * weight);
+        }
+        self.weight[row] = weight.max(1.0);
+        self.basis[row] = enter;
+        let held = self.value.at[row];
+        self.value.add(row, start + step - held);
+        let (given, price) = self.cost(enter);
+        let (given, price) = (given / coef, price / coef);
+        let n = self.program.depth.len();
+        let relations =
+            self.row_of_inverse.entries().map(|(relation, entry)| (n + relation, entry));
+        for (at, entry) in self.row.entries().chain(relations) {
+            self.shift[at].0 -= given * entry;
+            self.shift[at].1 -= price * entry;
+        }
+        self.inverse.pivot(row, &self.column, &self.row_of_inverse);
+        self.pivots += 1;
+    }
+
+    /// The displacement of least cost; `None` where there is none, or too much to repair.
     pub(crate) fn solve(mut self) -> Option<Move> {
-        let mut patience = PATIENCE;
         while let Some((row, over)) = self.broken() {
-            patience = patience.checked_sub(1)?;
-            let entries = self.load(row);
-            let enter = self.repair(&entries, over)?;
-            self.pivot(row, entries, enter, over);
+            if self.pivots == PATIENCE {
+                return None;
+            }
+            self.load(row);
+            let (enter, _) = self.repair(row, over)?;
+            self.pivot(row, enter, over);
         }
         let mut by: BTreeMap<usize, f64> = BTreeMap::new();
         let columns = 2 * self.program.depth.len();
-        let basic = self.touched.iter().map(|&row| (self.basis[row], self.value[row]));
-        let full = self.at_top.iter().map(|&column| (column, self.top(column)));
+        let value = &self.value;
+        let basic = value.listed.iter().map(|&row| (self.basis[row], value.at[row]));
+        let at_top = (0..columns).filter(|&column| self.at_top[column]);
+        let full = at_top.map(|column| (column, self.top(column)));
         for (column, value) in basic.chain(full).filter(|e| e.0 < columns) {
-            *by.entry(column / 2).or_default() += if column % 2 == 0 { value } else { -value };
+            *by.entry(column / 2).or_default() +=
+                if column.is_multiple_of(2) { value } else { -value };
         }
         *by.entry(self.target).or_default() += if self.up { self.amount } else { -self.amount };
         // Whole numbers are restored so that `holds` can check them exactly.
