@@ -41,16 +41,20 @@ const UNRELATED: [&str; 3] = ["structures_touchees", "structures_nouvelles", "ch
 /// Activities from which on their inequality says nothing of any one of them.
 const ACTIVITIES: u64 = 10;
 
-/// The windows to measure: those of the report, then those of the earlier reports, which a reader has.
-/// Cumulatives that nobody publishes would tie these a little more, for five times the work.
+/// The windows to measure: those of the report, then those of the earlier reports, which a reader has,
+/// and the cumulatives before the quarters shown by modality: nobody publishes them, but with them the
+/// first times and the returns of a modality are differences of counts.
 pub fn windows(period: Quarter, start: NaiveDate, published: &Published) -> Vec<Window> {
     let mut windows = Window::of_report(period, start);
     let is_told = |window: &&Window| window.kind != WindowKind::History && window.end >= start;
     let own: BTreeSet<Days> = windows.iter().filter(is_told).map(Window::days).collect();
     let earlier: Vec<Window> =
         published.quarters().flat_map(|quarter| Window::of_report(quarter, start)).collect();
-    let told: BTreeSet<Days> = earlier.iter().filter(is_told).map(Window::days).collect();
-    let more = told.difference(&own);
+    let mut other: BTreeSet<Days> = earlier.iter().filter(is_told).map(Window::days).collect();
+    let before =
+        [period.previous(), period.previous().previous()].map(|quarter| (start, quarter.end()));
+    other.extend(before.into_iter().filter(|(start, end)| start <= end));
+    let more = other.difference(&own);
     windows.extend(more.map(|(start, end)| Window::until(WindowKind::Unpublished, *start, *end)));
     windows
 }

@@ -6,6 +6,7 @@
 //!   at least that.
 //! - [`territories`]: whoever is counted in a territory is counted in the programme.
 //! - [`windows`]: whoever came was new once, and is counted from then on.
+//! - [`crossings`]: territories and windows at once.
 //! - [`rungs`]: what the ladder and the actions of the plan share with the other numbers.
 //! - A modality that is only listed when somebody is in it counts one at least; organisations are at
 //!   least those that the published tables name as organisers, at most those they list; each that did
@@ -14,6 +15,7 @@
 //! Numbers of other dates, which nobody publishes, are unknowns that tie the published ones; those that
 //! earlier reports have told are known.
 
+mod crossings;
 mod heads;
 mod rungs;
 mod territories;
@@ -56,6 +58,9 @@ const LISTED: [&str; 4] = ["commune", "statut", "type_structure", "reseau"];
 /// The breakdown by rung, which is not the same in a territory, nor in another window.
 const RUNGS: &str = "echelon";
 
+/// One person more for so many of the threshold: 13 for 11.
+const MARGIN: u64 = 7;
+
 /// First and last day: a quarter is the same whichever window shows it.
 pub(super) type Days = (NaiveDate, NaiveDate);
 /// A breakdown of an indicator.
@@ -94,6 +99,13 @@ struct Number {
     small: bool,
 }
 
+/// How wide a hidden count of people must stay: a little more than the threshold. The relations are written
+/// scope by scope and window by window; whoever counts people by all their comings at once knows a little
+/// more, and must not come below the threshold (`tests/protection` is that reader).
+fn wide(threshold: u64) -> u64 {
+    threshold + threshold.div_ceil(MARGIN)
+}
+
 /// Whether these days are those of a quarter.
 fn is_quarter(days: Days) -> bool {
     let quarter = Quarter::of(days.1);
@@ -108,7 +120,7 @@ fn number(reading: &Reading, thresholds: &Thresholds) -> Option<Number> {
         Population::People(value) => Some(Number {
             value,
             floor: u64::from(listed && value > 0),
-            threshold: thresholds.people,
+            threshold: wide(thresholds.people),
             small: (1..thresholds.people).contains(&value),
         }),
         Population::Organisations { count, named, .. } => {
@@ -140,10 +152,14 @@ impl System {
         system.add_absent();
         system.bound_organisations(measures);
         system.add_sums();
-        system.tie_heads(measures);
         system.tie_territories();
-        system.tie_windows(measures);
-        system.tie_rungs(measures);
+        let cumulative = measures.iter().find(|m| m.window.kind == WindowKind::Cumulative);
+        if let Some(days) = cumulative.map(|m| m.window.days()) {
+            system.tie_heads(days.0);
+            system.tie_windows(days.0);
+            system.tie_crossings(days.0);
+            system.tie_rungs(days);
+        }
         system
     }
 

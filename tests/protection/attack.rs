@@ -1,8 +1,8 @@
 //! A reader of random programmes tries to work out what is withheld, with nothing taken from the program.
 //!
-//! Nothing may come out exactly. The reader knows more than the relations the program protects against
-//! (how many came to each place in each quarter, by answer): some intervals come out narrower than the
-//! threshold, few enough to be counted here.
+//! Nothing may come out exactly, nor within fewer people than the threshold. The reader knows more than
+//! the relations the program protects against (how many came to each place in each quarter, by answer):
+//! its margin is there for that.
 
 use super::files::plain;
 use super::plan::{ASKED, Plan, plans};
@@ -13,9 +13,7 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 /// How many programmes are attacked; `BILAN_PROGRAMMES` for more, which an optimised build makes sooner.
-const PROGRAMMES: usize = 3;
-/// Most withheld figures bounded more tightly than the threshold, out of a thousand.
-const NARROW: usize = 15;
+const PROGRAMMES: usize = 20;
 
 /// What the attack of a programme gives.
 #[derive(Default)]
@@ -69,5 +67,5 @@ fn nothing_withheld_can_be_worked_out() {
     println!("{said}");
     assert!(found.hidden > 20 * programmes, "{said}");
     assert_eq!(found.exact, Vec::<String>::new());
-    assert!(found.narrow.len() * 1000 <= found.hidden * NARROW, "{said}");
+    assert_eq!(found.narrow, Vec::<String>::new());
 }

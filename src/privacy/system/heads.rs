@@ -1,7 +1,7 @@
 //! Counts of all who came to some scope over some days, whatever is known of them, and which measures
 //! say them.
 
-use super::{Days, Number, Published, Said, System};
+use super::{Days, Number, Published, Said, System, wide};
 use crate::indicators::{Measure, Scope, Value};
 use crate::period::{Quarter, WindowKind};
 use crate::settings::Thresholds;
@@ -55,7 +55,11 @@ impl Total {
     /// Width it must keep when it is hidden. Those only said through a rate are not counts of the report:
     /// that they are not known exactly is enough.
     fn width(self, thresholds: &Thresholds) -> u64 {
-        if matches!(self, Kept | Loyal) { 0 } else { self.least(thresholds) }
+        match self {
+            Kept | Loyal => 0,
+            Organisations | NewOrganisations => thresholds.organisations,
+            _ => wide(thresholds.people),
+        }
     }
 }
 

@@ -3,26 +3,23 @@
 //! the second rung at least. Those on the rung of holders supported are holders supported. And what the
 //! actions of the plan count in people are people who came.
 
-use super::{Breakdown, HOLDERS, LADDER, PROGRESS, RUNGS, System, Total};
-use crate::indicators::{Measure, Scope};
-use crate::period::WindowKind;
+use super::{Breakdown, Days, HOLDERS, LADDER, PROGRESS, RUNGS, System, Total};
+use crate::indicators::Scope;
 use crate::privacy::attack::Sense;
 
 /// Rungs above the first, lowest first.
 const ABOVE: [&str; 3] = ["mobilises", "accompagnes", "engages"];
 
 impl System {
-    pub(super) fn tie_rungs(&mut self, measures: &[Measure]) {
-        let cumulative = measures.iter().find(|m| m.window.kind == WindowKind::Cumulative);
-        let cumulative = cumulative.map(|m| m.window.days());
+    pub(super) fn tie_rungs(&mut self, cumulative: Days) {
         let ladders: Vec<Breakdown> = self.index.keys().filter(|k| k.1 == RUNGS).copied().collect();
         for key in ladders {
             let (_, _, scope, days) = key;
             if scope != Scope::Programme {
                 self.stand_in(&key, &(LADDER, RUNGS, Scope::Programme, days));
             }
-            if let Some(all) = cumulative.filter(|all| *all != days && all.1 == days.1) {
-                self.stand_in(&key, &(LADDER, RUNGS, scope, all));
+            if cumulative != days && cumulative.1 == days.1 {
+                self.stand_in(&key, &(LADDER, RUNGS, scope, cumulative));
             }
             let holders = self.of(&(HOLDERS, "", scope, days)).get("").copied();
             if let (Some(rung), Some(holders)) = (self.of(&key).get("accompagnes"), holders) {

@@ -3,8 +3,8 @@
 
 use super::heads::Total;
 use super::{Days, System, is_quarter};
-use crate::indicators::{Measure, Scope};
-use crate::period::{Quarter, WindowKind};
+use crate::indicators::Scope;
+use crate::period::Quarter;
 use crate::privacy::attack::Sense;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -31,9 +31,7 @@ impl System {
         }
     }
 
-    pub(super) fn tie_heads(&mut self, measures: &[Measure]) {
-        let cumulative = measures.iter().find(|m| m.window.kind == WindowKind::Cumulative);
-        let Some(start) = cumulative.map(|m| m.window.start) else { return };
+    pub(super) fn tie_heads(&mut self, start: NaiveDate) {
         let scopes: BTreeSet<Scope> = self.heads.keys().map(|(_, scope, _)| *scope).collect();
         let days: BTreeSet<Days> = self.heads.keys().map(|(.., days)| *days).collect();
         let ends: Vec<Days> = days.iter().filter(|days| days.0 == start).copied().collect();

@@ -6,17 +6,17 @@
 //! does not change from one window to the other: an age may, a rung does.
 
 use super::{Days, Modalities, RUNGS, SEVERAL, System, Total, is_quarter};
-use crate::indicators::{Measure, Scope};
-use crate::period::{Quarter, WindowKind};
+use crate::indicators::Scope;
+use crate::period::Quarter;
 use crate::privacy::attack::Sense;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A breakdown whatever its window.
 type Line = (&'static str, &'static str, Scope);
 
 /// Whether whoever is in a modality in one window is in it in another.
-fn lasts(dimension: &str, one: Days, other: Days) -> bool {
+pub(super) fn lasts(dimension: &str, one: Days, other: Days) -> bool {
     match dimension {
         RUNGS => false,
         // The age reached in the year the window ends in.
@@ -26,9 +26,7 @@ fn lasts(dimension: &str, one: Days, other: Days) -> bool {
 }
 
 impl System {
-    pub(super) fn tie_windows(&mut self, measures: &[Measure]) {
-        let cumulative = measures.iter().find(|m| m.window.kind == WindowKind::Cumulative);
-        let Some(start) = cumulative.map(|m| m.window.start) else { return };
+    pub(super) fn tie_windows(&mut self, start: NaiveDate) {
         let mut lines: BTreeMap<Line, BTreeSet<Days>> = BTreeMap::new();
         for (indicator, dimension, scope, days) in self.index.keys() {
             lines.entry((*indicator, *dimension, *scope)).or_default().insert(*days);
