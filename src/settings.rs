@@ -195,6 +195,8 @@ pub struct RegisterSettings {
     pub basis: Option<String>,
     /// How long the spreadsheets are kept.
     pub retention: Option<String>,
+    /// Who gets the spreadsheets, or the report.
+    pub recipients: Option<String>,
     /// Whom people write to about their data.
     pub contact: Option<String>,
 }

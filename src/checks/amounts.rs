@@ -86,11 +86,8 @@ fn above(
             && amount > ceiling
         {
             let place = context.place(TableId::Funding, &funding.origin, column);
-            let details = vec![
-                ("financeur", funding.funder.clone()),
-                ("montant", context.euros(amount)),
-                ("plafond", context.euros(ceiling)),
-            ];
+            let details =
+                vec![("montant", context.euros(amount)), ("plafond", context.euros(ceiling))];
             sink.put(place, context.euros(amount), details);
         }
     }
@@ -107,9 +104,7 @@ fn of_status(
             && wrong(funding, status)
         {
             let place = context.place(TableId::Funding, &funding.origin, column);
-            let details =
-                vec![("financeur", funding.funder.clone()), ("statut", status.to_string())];
-            sink.put(place, status, details);
+            sink.put(place, status, vec![("statut", status.to_string())]);
         }
     }
 }

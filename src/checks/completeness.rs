@@ -131,7 +131,7 @@ fn territories_of(frame: &Frame, row: usize) -> impl Iterator<Item = &str> {
 fn funding_without_category(context: &Context<'_>, sink: &mut Sink<'_>) {
     for funding in context.programme.funding.iter().filter(|f| f.ours && f.category.is_none()) {
         let place = context.place(TableId::Funding, &funding.origin, "category");
-        sink.put(place, "", vec![("financeur", funding.funder.clone())]);
+        sink.put(place, "", vec![]);
     }
 }
 
@@ -140,7 +140,7 @@ fn funding_without_amount(context: &Context<'_>, sink: &mut Sink<'_>) {
         let none = funding.asked.or(funding.granted).or(funding.received).is_none();
         if none && funding.status.as_deref() != Some("identifié") {
             let place = context.place(TableId::Funding, &funding.origin, "granted");
-            sink.put(place, "", vec![("financeur", funding.funder.clone())]);
+            sink.put(place, "", vec![]);
         }
     }
 }

@@ -112,9 +112,7 @@ fn out_of_order(
             && second < first
         {
             let place = context.place(TableId::Funding, &funding.origin, column);
-            let details =
-                vec![("financeur", funding.funder.clone()), ("date", context.date(first))];
-            sink.put(place, context.date(second), details);
+            sink.put(place, context.date(second), vec![("date", context.date(first))]);
         }
     }
 }

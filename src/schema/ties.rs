@@ -134,8 +134,8 @@ pub(super) static TERRITORIES: TableSpec = TableSpec {
 };
 
 static VERDICTS: &[Choice] = &[
-    label("même", &["meme", "identique", "oui", "="]),
-    label("différent", &["autre", "non", "différents"]),
+    label("même", &["meme", "mêmes", "identique", "idem", "pareil", "oui", "="]),
+    label("différent", &["différente", "différents", "différentes", "distinct", "autre", "non"]),
 ];
 
 pub(super) static DECISIONS: TableSpec = TableSpec {

@@ -51,6 +51,7 @@ struct RawRegister {
     responsable: Option<String>,
     base_legale: Option<String>,
     conservation: Option<String>,
+    destinataires: Option<String>,
     contact: Option<String>,
 }
 
@@ -182,6 +183,7 @@ impl RawSettings {
         replace(&mut to.controller, registre.responsable);
         replace(&mut to.basis, registre.base_legale);
         replace(&mut to.retention, registre.conservation);
+        replace(&mut to.recipients, registre.destinataires);
         replace(&mut to.contact, registre.contact);
 
         let to = &mut settings.aid;

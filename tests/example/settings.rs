@@ -37,6 +37,7 @@ fictif = true
 responsable = "Bleu Blanc Zèbre (exemple)"
 base_legale = "intérêt légitime : rendre compte de l'emploi d'une aide publique"
 conservation = "trois ans après le solde de l'aide"
+destinataires = "les deux chargés de mission ; l'ADEME n'en reçoit que des effectifs"
 contact = "donnees@exemple.fr"
 
 [aide]

@@ -112,8 +112,12 @@ pub(super) fn register(m: &Material<'_>) -> Vec<Block> {
             (m.t("annexe.registre.duree"), Format::Text, 1.7),
         ],
     );
-    let retention = m.settings.register.retention.clone();
-    let retention = retention.unwrap_or_else(|| m.t("annexe.registre.duree_absente"));
+    let said = |value: &Option<String>, key: &str| {
+        let missing = || m.fill("annexe.registre.absent", &[("cle", key.to_owned())]);
+        value.clone().unwrap_or_else(missing)
+    };
+    let register = &m.settings.register;
+    let retention = said(&register.retention, "conservation");
     for Held { kind, columns, sheets } in held(&m.tables.readings) {
         let words: Vec<String> =
             columns.iter().map(|id| m.t(&format!("registre.colonne.{id}"))).collect();
@@ -125,13 +129,11 @@ pub(super) fn register(m: &Material<'_>) -> Vec<Block> {
             Cell::text(retention.clone()),
         ]);
     }
-    let said =
-        |value: &Option<String>| value.clone().unwrap_or_else(|| m.t("statut.non_renseigne"));
-    let register = &m.settings.register;
     let slots = [
-        ("responsable", said(&register.controller)),
-        ("base", said(&register.basis)),
-        ("contact", said(&register.contact)),
+        ("responsable", said(&register.controller, "responsable")),
+        ("base", said(&register.basis, "base_legale")),
+        ("destinataires", said(&register.recipients, "destinataires")),
+        ("contact", said(&register.contact, "contact")),
     ];
     vec![Block::Paragraph { text: m.fill("annexe.registre.texte", &slots) }, Block::Table(table)]
 }
