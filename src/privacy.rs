@@ -42,8 +42,9 @@ const UNRELATED: [&str; 3] = ["structures_touchees", "structures_nouvelles", "ch
 const ACTIVITIES: u64 = 10;
 
 /// The windows to measure: those of the report, then those of the earlier reports, which a reader has,
-/// and the cumulatives before the quarters shown by modality: nobody publishes them, but with them the
-/// first times and the returns of a modality are differences of counts.
+/// and the cumulatives before this quarter and before the last: nobody publishes them, but with them the
+/// first times and the returns of a modality are differences of counts. Those of the year before are not
+/// measured: what is shown of that quarter is tied to the cumulative only.
 pub fn windows(period: Quarter, start: NaiveDate, published: &Published) -> Vec<Window> {
     let mut windows = Window::of_report(period, start);
     let is_told = |window: &&Window| window.kind != WindowKind::History && window.end >= start;
@@ -64,7 +65,8 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
     let small = small(&measures.all, &settings.thresholds);
     let system = System::new(&measures.all, published, &settings.thresholds, &small);
     let protection = choose(&system.cells, &system.relations);
-    measures.withheld = withheld_of(&system, &protection, &measures.all, published);
+    let least = settings.thresholds.people;
+    measures.withheld = withheld_of(&system, &protection, &measures.all, published, least);
     for (cell, shown) in system.measures.iter().enumerate() {
         if protection.hidden[cell] || system.told.contains(&cell) {
             shown.iter().for_each(|at| withhold(&mut measures.all[*at]));
@@ -92,19 +94,21 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
     measures
 }
 
-/// How much of what this report shows is withheld.
+/// How much of what this report shows is withheld. `threshold`: smallest publishable count of people.
 fn withheld_of(
     system: &System,
     protection: &Protection,
     measures: &[Measure],
     published: &Published,
+    threshold: u64,
 ) -> Withheld {
-    let counts_people = |cell: &&usize| {
-        let shown = system.measures[**cell].iter().map(|at| measures[*at].reading.population);
+    let counts_people = |cell: &usize| {
+        let shown = system.measures[*cell].iter().map(|at| measures[*at].reading.population);
         shown.into_iter().all(|population| matches!(population, Population::People(_)))
     };
     // Without earlier reports, all that stays narrow is that nobody can have come.
-    let narrow = protection.unprotected.iter().filter(counts_people).count();
+    let narrow = protection.unprotected.iter().filter(|(_, width)| *width < threshold);
+    let narrow = narrow.filter(|(cell, _)| counts_people(cell)).count();
     let in_vain = if published.quarters().next().is_some() { narrow } else { 0 };
     let mut withheld = Withheld {
         told: system.told.len() + in_vain,

@@ -1,7 +1,7 @@
 //! A dual simplex that keeps the inverse of its basis, where it is not the identity.
 //!
-//! It pushes one number and repairs, row by row, what the push broke. Only the rows near the number
-//! are ever read, so a question costs what its answer touches and not the size of the table.
+//! It pushes one number and repairs, row by row, what the push broke. A repair costs what it touches,
+//! and not the size of the table; only the start and the end of a question look at the whole of it.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,10 @@ use super::program::{Move, NOISE, Program};
 
 /// Below this, an entry is a cancelled zero.
 const ZERO: f64 = 1e-9;
-/// Below this, an entry is no place to pivot: it may be noise.
+/// Below this, an entry is a place to pivot only where there is no other: it may be noise.
 const PIVOT: f64 = 1e-4;
+/// Largest weight of a row: beyond, weights say nothing any more.
+const HEAVIEST: f64 = 1e8;
 /// Repairs after which a push is given up (the caller then counts it as impossible).
 const PATIENCE: usize = 5_000;
 
@@ -250,8 +252,8 @@ impl<'a> Simplex<'a> {
         }
     }
 
-    /// The column that repairs the loaded row at least cost, and its entry there.
-    fn repair(&self, row: usize, over: bool) -> Option<(usize, f64)> {
+    /// The column that repairs the loaded row at least cost, among those whose entry there is so large.
+    fn repair(&self, row: usize, over: bool, least: f64) -> Option<usize> {
         let n = self.program.depth.len();
         let mut best: Option<(usize, f64, Cost)> = None;
         let mut consider = |column: usize, coef: f64| {
@@ -261,10 +263,13 @@ impl<'a> Simplex<'a> {
                 return;
             }
             let (given, price) = self.cost(column);
-            let ratio = (given.abs() / coef.abs(), price.abs() / coef.abs());
-            let better = best.is_none_or(|(_, held, least)| {
-                let first = ratio.0 - least.0;
-                let second = ratio.1 - least.1;
+            // Costs have the sign that the bound asks for, but for rounding.
+            let sign = if grows { 1.0 } else { -1.0 };
+            let ratio = [given, price].map(|cost: f64| (sign * cost).max(0.0) / coef.abs());
+            let ratio = (ratio[0], ratio[1]);
+            let better = best.is_none_or(|(_, held, cheapest)| {
+                let first = ratio.0 - cheapest.0;
+                let second = ratio.1 - cheapest.1;
                 first < -ZERO
                     || (first <= ZERO
                         && (second < -ZERO || (second <= ZERO && coef.abs() > held.abs() + ZERO)))
@@ -273,7 +278,7 @@ impl<'a> Simplex<'a> {
                 best = Some((column, coef, ratio));
             }
         };
-        for (cell, coef) in self.row.entries().filter(|e| e.1.abs() >= PIVOT) {
+        for (cell, coef) in self.row.entries().filter(|e| e.1.abs() >= least) {
             if cell == self.target {
                 consider(self.slip, if self.up { -coef } else { coef });
             } else {
@@ -284,12 +289,12 @@ impl<'a> Simplex<'a> {
             }
         }
         // What an equality misses may never come back.
-        for (row, coef) in self.row_of_inverse.entries().filter(|e| e.1.abs() >= PIVOT) {
+        for (row, coef) in self.row_of_inverse.entries().filter(|e| e.1.abs() >= least) {
             if self.program.room[row].is_some() {
                 consider(2 * n + row, coef);
             }
         }
-        best.map(|(column, coef, _)| (column, coef))
+        best.map(|(column, ..)| column)
     }
 
     /// Computes a column as the basis sees it.
@@ -318,9 +323,9 @@ impl<'a> Simplex<'a> {
         let weight = self.weight[row] / (coef * coef);
         for (other, by) in self.column.entries().filter(|e| e.0 != row) {
             self.value.add(other, -by * step);
-            self.weight[other] = self.weight[other].max(by * by * weight);
+            self.weight[other] = self.weight[other].max(by * by * weight).min(HEAVIEST);
         }
-        self.weight[row] = weight.max(1.0);
+        self.weight[row] = weight.clamp(1.0, HEAVIEST);
         self.basis[row] = enter;
         let held = self.value.at[row];
         self.value.add(row, start + step - held);
@@ -344,7 +349,8 @@ impl<'a> Simplex<'a> {
                 return None;
             }
             self.load(row);
-            let (enter, _) = self.repair(row, over)?;
+            let enter = self.repair(row, over, PIVOT);
+            let enter = enter.or_else(|| self.repair(row, over, NOISE / 10.0))?;
             self.pivot(row, enter, over);
         }
         let mut by: BTreeMap<usize, f64> = BTreeMap::new();

@@ -20,9 +20,9 @@ pub struct Protection {
     /// How many cells are hidden to protect others.
     pub complementary: usize,
     /// Hidden cells narrower than their threshold even if every cell that is not open were
-    /// hidden, in ascending order: only hiding open cells (totals) can help them. The pattern
-    /// still leaves them the widest interval the open cells allow.
-    pub unprotected: Vec<usize>,
+    /// hidden, in ascending order, each with how wide it is: only hiding open cells (totals) can
+    /// help them. The pattern still leaves them the widest interval the open cells allow.
+    pub unprotected: Vec<(usize, u64)>,
 }
 
 /// Chooses the cells to hide.
@@ -50,7 +50,7 @@ pub fn protect(cells: &[Cell], relations: &[Relation]) -> Protection {
     Protection {
         primary: count(true),
         complementary: count(false),
-        unprotected: (0..cells.len()).filter(narrow).collect(),
+        unprotected: (0..cells.len()).filter(narrow).map(|c| (c, search.goal[c])).collect(),
         hidden: search.hidden,
     }
 }

@@ -12,7 +12,7 @@ use bilan::privacy::attack::intervals;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
-/// How many programmes are attacked; `BILAN_PROGRAMMES` for more, which an optimised build makes sooner.
+/// How many programmes are attacked; `BILAN_PROGRAMMES` for more.
 const PROGRAMMES: usize = 20;
 
 /// What the attack of a programme gives.

@@ -120,7 +120,8 @@ fn check(t: &Tables) -> Protection {
     let narrow: Vec<usize> = (0..t.cells.len())
         .filter(|&c| p.hidden[c] && goal(c) < t.cells[c].threshold.max(1))
         .collect();
-    assert_eq!(p.unprotected, narrow, "unprotected are those that nothing can protect");
+    let unprotected: Vec<usize> = p.unprotected.iter().map(|(cell, _)| *cell).collect();
+    assert_eq!(unprotected, narrow, "unprotected are those that nothing can protect");
     let seen = fresh(t, &p.hidden);
     assert_eq!(seen, intervals(&t.cells, &t.relations, &p.hidden), "the two readers agree");
     for c in (0..t.cells.len()).filter(|&c| p.hidden[c]) {

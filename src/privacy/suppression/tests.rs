@@ -20,7 +20,7 @@ fn breakdown(values: &[u64]) -> (Vec<bool>, Vec<usize>) {
     let cells: Vec<Cell> = values.iter().map(|&v| cell(v, 11)).collect();
     let all: Vec<usize> = (0..cells.len()).collect();
     let p = protect(&cells, &[sum(&all, values.iter().sum())]);
-    (p.hidden, p.unprotected)
+    (p.hidden, p.unprotected.into_iter().map(|(cell, _)| cell).collect())
 }
 
 fn all_wide(cells: &[Cell], relations: &[Relation], p: &Protection) {

@@ -10,13 +10,13 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// Indicator of the breakdowns tied here.
-const PEOPLE: &str = "repartition";
+const BREAKDOWN: &str = "repartition";
 
 impl System {
     pub(super) fn tie_crossings(&mut self, start: NaiveDate) {
         let mut breakdowns: BTreeSet<(&'static str, Days)> = BTreeSet::new();
         let mut places: BTreeSet<Scope> = BTreeSet::new();
-        for (_, dimension, scope, days) in self.index.keys().filter(|key| key.0 == PEOPLE) {
+        for (_, dimension, scope, days) in self.index.keys().filter(|key| key.0 == BREAKDOWN) {
             breakdowns.insert((*dimension, *days));
             places.insert(*scope);
         }
@@ -43,25 +43,27 @@ impl System {
 
     /// Modalities of a breakdown over some days.
     fn modalities(&self, dimension: &'static str, days: Days) -> Vec<String> {
-        self.of(&(PEOPLE, dimension, Scope::Programme, days)).into_keys().collect()
+        self.of(&(BREAKDOWN, dimension, Scope::Programme, days)).into_keys().collect()
     }
 
-    /// People of a modality over some days; none where nobody came.
+    /// People of a modality over some days; none where it is not listed: nobody came.
     fn people(
         &self,
         (dimension, modality): (&'static str, &str),
         of: (Scope, Days),
     ) -> Option<usize> {
-        self.index.get(&(PEOPLE, dimension, of.0, of.1))?.get(modality).copied()
+        self.index.get(&(BREAKDOWN, dimension, of.0, of.1))?.get(modality).copied()
     }
 
-    /// Whether everybody was seen in some territory, which is published.
+    /// Whether everybody was seen in some territory.
     fn all_inside(&self, days: Days) -> bool {
         let outside = self.head(Total::Outside, Scope::Programme, days);
         outside.is_some_and(|outside| self.value(outside) == 0)
     }
 
-    /// Σ territories − programme over some days is at most that over more days.
+    /// Σ territories − programme over some days is at most that over more days; not where it is not so:
+    /// something dated before the programme is in its first quarter and in no cumulative. Where some are
+    /// outside any territory, their share in each modality is not known, and nothing is said.
     fn tie_doubles(&mut self, dimension: &'static str, part: Days, whole: Days, places: &[Scope]) {
         if !(self.all_inside(part) && self.all_inside(whole)) {
             return;
@@ -72,7 +74,10 @@ impl System {
             let terms = counts.filter_map(|(scope, days, sign)| {
                 Some((self.people((dimension, &modality), (scope, days))?, sign))
             });
-            self.relate(terms.collect(), Sense::AtMost, 0);
+            let terms: Vec<_> = terms.collect();
+            if terms.iter().map(|(cell, sign)| sign * self.value(*cell)).sum::<i64>() <= 0 {
+                self.relate(terms, Sense::AtMost, 0);
+            }
         }
     }
 
