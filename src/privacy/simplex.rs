@@ -27,6 +27,11 @@ fn tilt(cell: usize) -> f64 {
     1.0 + 0.01 * (GOLDEN * cell as f64).fract()
 }
 
+/// Which way a column of a cell moves it: a rise, or a fall.
+fn direction(column: usize) -> f64 {
+    if column.is_multiple_of(2) { 1.0 } else { -1.0 }
+}
+
 /// A dense vector that knows which of its entries are not zero.
 struct Sparse {
     at: Vec<f64>,
@@ -217,9 +222,8 @@ impl<'a> Simplex<'a> {
         } else {
             (0.0, self.price[column / 2] * tilt(column / 2))
         };
-        let sign = if column.is_multiple_of(2) { 1.0 } else { -1.0 };
         let shift = self.shift[column / 2];
-        (given + sign * shift.0, price + sign * shift.1)
+        (given + direction(column) * shift.0, price + direction(column) * shift.1)
     }
 
     /// The row most out of its bounds, and whether it is above the upper one.
@@ -304,9 +308,8 @@ impl<'a> Simplex<'a> {
         if column >= 2 * n {
             return self.inverse.multiply(column - 2 * n, 1.0, &mut self.column);
         }
-        let sign = if column.is_multiple_of(2) { 1.0 } else { -1.0 };
         for &(row, coef) in &self.program.of[column / 2] {
-            self.inverse.multiply(row, sign * coef, &mut self.column);
+            self.inverse.multiply(row, direction(column) * coef, &mut self.column);
         }
     }
 
@@ -360,8 +363,7 @@ impl<'a> Simplex<'a> {
         let at_top = (0..columns).filter(|&column| self.at_top[column]);
         let full = at_top.map(|column| (column, self.top(column)));
         for (column, value) in basic.chain(full).filter(|e| e.0 < columns) {
-            *by.entry(column / 2).or_default() +=
-                if column.is_multiple_of(2) { value } else { -value };
+            *by.entry(column / 2).or_default() += direction(column) * value;
         }
         *by.entry(self.target).or_default() += if self.up { self.amount } else { -self.amount };
         // Whole numbers are restored so that `holds` can check them exactly.

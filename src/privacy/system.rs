@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Indicators whose cells are tied, each with the count its modalities add up to, if any.
 const TIED: [(&str, Option<Total>); 6] = [
-    ("repartition", Some(Total::People)),
+    (BREAKDOWN, Some(Total::People)),
     (LADDER, Some(Total::People)),
     (ORGANISATIONS, Some(Total::Organisations)),
     (PROGRESS, None),
@@ -42,6 +42,8 @@ const TIED: [(&str, Option<Total>); 6] = [
     ("relais_formes", None),
 ];
 
+/// Breakdowns of people.
+const BREAKDOWN: &str = "repartition";
 /// Breakdowns of organisations.
 const ORGANISATIONS: &str = "structures_touchees";
 /// What each action of the plan has done, counted in people.
@@ -106,6 +108,16 @@ struct Number {
 /// before, nor third territory.
 fn wide(threshold: u64) -> u64 {
     threshold + threshold.div_ceil(MARGIN)
+}
+
+/// The first cumulative that holds some days, other than themselves. `ends`: cumulatives, in order.
+fn holding(ends: &[Days], days: Days) -> Option<Days> {
+    ends.iter().copied().find(|all| all.1 >= days.1 && *all != days)
+}
+
+/// The cumulative that ends the day before.
+fn just_before(ends: &[Days], days: Days) -> Option<Days> {
+    ends.iter().copied().find(|all| all.1.succ_opt() == Some(days.0))
 }
 
 /// Whether these days are those of a quarter.
@@ -296,7 +308,7 @@ impl System {
             if let Some(listed) = listed {
                 self.relate(vec![(cell, 1)], Sense::AtMost, listed.max(count) as i64);
             }
-            let people = ("repartition", reading.dimension, measure.scope, days);
+            let people = (BREAKDOWN, reading.dimension, measure.scope, days);
             let people = self.index.get(&people).and_then(|all| all.get(&reading.modality));
             if let Some(people) = people.copied() {
                 // Above the floor of the one, the other whole: each unnamed one sent somebody.
@@ -343,6 +355,13 @@ impl System {
     fn relate(&mut self, terms: Vec<(usize, i64)>, sense: Sense, constant: i64) {
         let floors: i64 = terms.iter().map(|(cell, sign)| sign * self.floors[*cell]).sum();
         self.relations.push(Relation { terms, sense, constant: constant - floors });
+    }
+
+    /// A sum that is none or less, unless the truth says otherwise.
+    fn relate_if_true(&mut self, terms: Vec<(usize, i64)>) {
+        if terms.iter().map(|(cell, sign)| sign * self.value(*cell)).sum::<i64>() <= 0 {
+            self.relate(terms, Sense::AtMost, 0);
+        }
     }
 
     /// The true value of a cell.

@@ -104,7 +104,7 @@ fn differences(one: &[String], other: &[String]) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn scattered_files_give_the_same_figures(plan in plans(60), parts in 1..4usize, seed in 0..1000u64) {

@@ -3,14 +3,11 @@
 //! more days.
 
 use super::windows::lasts;
-use super::{Days, System, Total, is_quarter};
+use super::{BREAKDOWN, Days, System, Total, holding, is_quarter, just_before};
 use crate::indicators::Scope;
 use crate::privacy::attack::Sense;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-
-/// Indicator of the breakdowns tied here.
-const BREAKDOWN: &str = "repartition";
 
 impl System {
     pub(super) fn tie_crossings(&mut self, start: NaiveDate) {
@@ -25,14 +22,13 @@ impl System {
         for (dimension, part) in &breakdowns {
             let same = breakdowns.iter().filter(|(other, _)| other == dimension);
             let ends: Vec<Days> = same.map(|(_, days)| *days).filter(|d| d.0 == start).collect();
-            let after = ends.iter().copied().filter(|all| all.1 >= part.1 && all != part);
-            let whole = after.min_by_key(|all| all.1).filter(|all| lasts(dimension, *part, *all));
+            let whole = holding(&ends, *part).filter(|all| lasts(dimension, *part, *all));
             let (true, Some(whole)) = (is_quarter(*part) || part.0 == start, whole) else {
                 continue;
             };
             self.tie_doubles(dimension, *part, whole, &places);
-            let before = ends.iter().copied().find(|all| all.1.succ_opt() == Some(part.0));
-            if let Some(before) = before.filter(|before| lasts(dimension, *before, whole))
+            if let Some(before) =
+                just_before(&ends, *part).filter(|before| lasts(dimension, *before, whole))
                 && is_quarter(*part)
                 && whole.1 == part.1
             {
@@ -74,10 +70,7 @@ impl System {
             let terms = counts.filter_map(|(scope, days, sign)| {
                 Some((self.people((dimension, &modality), (scope, days))?, sign))
             });
-            let terms: Vec<_> = terms.collect();
-            if terms.iter().map(|(cell, sign)| sign * self.value(*cell)).sum::<i64>() <= 0 {
-                self.relate(terms, Sense::AtMost, 0);
-            }
+            self.relate_if_true(terms.collect());
         }
     }
 

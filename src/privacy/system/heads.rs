@@ -1,7 +1,7 @@
 //! Counts of all who came to some scope over some days, whatever is known of them, and which measures
 //! say them.
 
-use super::{Days, Number, Published, Said, System, wide};
+use super::{BREAKDOWN, Days, Number, Published, Said, System, wide};
 use crate::indicators::{Measure, Scope, Value};
 use crate::period::{Quarter, WindowKind};
 use crate::settings::Thresholds;
@@ -57,7 +57,7 @@ impl Total {
     fn width(self, thresholds: &Thresholds) -> u64 {
         match self {
             Kept | Loyal => 0,
-            Organisations | NewOrganisations => thresholds.organisations,
+            _ if self.counts_organisations() => self.least(thresholds),
             _ => wide(thresholds.people),
         }
     }
@@ -117,7 +117,7 @@ fn said(measure: &Measure) -> Vec<(Total, Days, Option<u64>)> {
 
 /// The count that the n of a measure says, when its value does not.
 pub(in crate::privacy) fn of_n(measure: &Measure) -> Option<Head> {
-    let breaks_down = ["de_retour", "repartition", "structures_touchees"];
+    let breaks_down = ["de_retour", BREAKDOWN, "structures_touchees"];
     let total = match measure.indicator.id {
         "structures_touchees" => Organisations,
         _ => People,

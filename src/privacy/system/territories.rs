@@ -5,7 +5,9 @@
 //! Σ territories − doubles + people outside any territory = programme, the doubles and the outsiders
 //! of all modalities being published.
 
-use super::{Breakdown, Modalities, ORGANISATIONS, PROGRESS, RUNGS, SEVERAL, System, Total};
+use super::{
+    BREAKDOWN, Breakdown, Modalities, ORGANISATIONS, PROGRESS, RUNGS, SEVERAL, System, Total,
+};
 use crate::indicators::Scope;
 use crate::privacy::attack::Sense;
 use std::collections::BTreeMap;
@@ -34,14 +36,12 @@ impl System {
             let overlap = [Total::Doubles, Total::Outside]
                 .map(|total| self.head(total, Scope::Programme, days));
             match (indicator, overlap) {
-                ("repartition", [Some(doubles), Some(outside)])
-                    if !SEVERAL.contains(&dimension) =>
-                {
+                (BREAKDOWN, [Some(doubles), Some(outside)]) if !SEVERAL.contains(&dimension) => {
                     self.tie_overlap(&parts, doubles, outside);
                 }
                 // Nobody is in several modalities of one territory more than once: what is counted
                 // twice is counted twice in all.
-                ("repartition" | PROGRESS, [Some(doubles), Some(outside)]) => {
+                (BREAKDOWN | PROGRESS, [Some(doubles), Some(outside)]) => {
                     for (whole, parts) in &parts {
                         self.bounded(*whole, parts, Some(outside));
                         let terms = parts.iter().map(|part| (*part, 1));
@@ -62,11 +62,7 @@ impl System {
     /// not so: somebody seen in a territory may be counted elsewhere for what was done outside.
     fn bounded(&mut self, whole: usize, parts: &[usize], outside: Option<usize>) {
         let terms = parts.iter().chain(&outside).map(|part| (*part, -1)).chain([(whole, 1)]);
-        let terms: Vec<_> = terms.collect();
-        let above: i64 = terms.iter().map(|(cell, sign)| sign * self.value(*cell)).sum();
-        if above <= 0 {
-            self.relate(terms, Sense::AtMost, 0);
-        }
+        self.relate_if_true(terms.collect());
     }
 
     fn tie_overlap(&mut self, parts: &[(usize, Vec<usize>)], doubles: usize, outside: usize) {

@@ -2,7 +2,7 @@
 //! territories and the programme.
 
 use super::heads::Total;
-use super::{Days, System, is_quarter};
+use super::{Days, System, holding, is_quarter};
 use crate::indicators::Scope;
 use crate::period::Quarter;
 use crate::privacy::attack::Sense;
@@ -39,8 +39,7 @@ impl System {
             for days in &days {
                 self.tie_count(*scope, *days);
                 if is_quarter(*days) {
-                    let all = ends.iter().find(|all| all.1 >= days.1 && *all != days);
-                    self.tie_quarter_heads(*scope, *days, start, all.copied());
+                    self.tie_quarter_heads(*scope, *days, start, holding(&ends, *days));
                 }
             }
             self.tie_first_times(*scope, start, &ends);

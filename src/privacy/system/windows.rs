@@ -5,7 +5,9 @@
 //! published. Of those of two quarters running, how many are in both is published too. Only for what
 //! does not change from one window to the other: an age may, a rung does.
 
-use super::{Days, Modalities, RUNGS, SEVERAL, System, Total, is_quarter};
+use super::{
+    BREAKDOWN, Days, Modalities, RUNGS, SEVERAL, System, Total, holding, is_quarter, just_before,
+};
 use crate::indicators::Scope;
 use crate::period::Quarter;
 use crate::privacy::attack::Sense;
@@ -54,8 +56,8 @@ impl System {
 
     /// A quarter against the cumulatives at its end and just before it, and the quarter before.
     fn tie_quarter(&mut self, line: Line, quarter: Days, ends: &[Days]) {
-        let all = ends.iter().find(|days| days.1 >= quarter.1 && **days != quarter);
-        let Some(all) = all.filter(|all| lasts(line.1, quarter, **all)).copied() else { return };
+        let all = holding(ends, quarter).filter(|all| lasts(line.1, quarter, *all));
+        let Some(all) = all else { return };
         let (here, whole) = (self.at(line, quarter), self.at(line, all));
         let several = SEVERAL.contains(&line.1);
         for (modality, cell) in &here {
@@ -64,7 +66,7 @@ impl System {
             }
         }
         let heads = [quarter, all].map(|days| self.head(Total::People, line.2, days));
-        if let ("repartition", true, [Some(few), Some(many)]) = (line.0, several, heads) {
+        if let (BREAKDOWN, true, [Some(few), Some(many)]) = (line.0, several, heads) {
             // Whoever is in two modalities is so in the cumulative too.
             let part = here.values().map(|cell| (*cell, 1)).chain([(few, -1)]);
             let terms = part.chain(whole.values().map(|cell| (*cell, -1))).chain([(many, 1)]);
@@ -73,7 +75,7 @@ impl System {
         if all.1 != quarter.1 {
             return;
         }
-        let before = ends.iter().find(|days| days.1.succ_opt() == Some(quarter.0)).copied();
+        let before = just_before(ends, quarter);
         if before.is_none() && all.0 < quarter.0
             || before.is_some_and(|before| !lasts(line.1, before, all))
         {
@@ -88,7 +90,7 @@ impl System {
         let last = Quarter::of(quarter.1).previous();
         let last = self.at(line, (last.start(), last.end()));
         let kept = self.head(Total::Kept, line.2, quarter);
-        if let Some(kept) = kept.filter(|_| line.0 == "repartition" && !last.is_empty()) {
+        if let Some(kept) = kept.filter(|_| line.0 == BREAKDOWN && !last.is_empty()) {
             self.tie_kept(line.1, &[last, here, before, whole], kept);
         }
     }
