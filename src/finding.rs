@@ -236,6 +236,7 @@ pub const CODES: &[Code] = &[
     c("lecture-interrompue", Blocking),
     c("fichier-special", Review),
     c("fichier-ignore", Information),
+    c("classeur-rendu", Information),
     c("dossier-illisible", Blocking),
     c("dossier-nomme-fichier", Blocking),
     c("dossier-deja-lu", Information),

@@ -15,6 +15,7 @@ mod names;
 mod organisations;
 mod people;
 mod registry;
+mod spellings;
 mod suggestion;
 
 pub use key::Key;
@@ -49,6 +50,7 @@ pub struct Linked {
 pub fn link(mut tables: Tables, settings: &Settings, key: &Key) -> Linked {
     let names = Names::of(&tables);
     let masked = free_text::mask(&mut tables, &names);
+    spellings::unify(&mut tables);
     // Decisions name organisations as the masked tables do.
     let mut registry = Registry::new(settings, &tables);
     registry.findings.extend(masked);

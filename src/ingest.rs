@@ -21,6 +21,7 @@ mod ods;
 mod ole;
 mod overall;
 mod overlap;
+mod own;
 mod people;
 mod pivot;
 mod plan;

@@ -64,7 +64,7 @@ pub fn publish(run: &Publication<'_>, mut staging: Staging) -> Result<Vec<Writte
         run.report,
         run.findings,
         run.suggestions,
-        &run.tables.readings,
+        run.tables,
         run.settings.thresholds.people,
         run.texts,
     )?;

@@ -40,17 +40,77 @@ const LITTLE_WORDS: [&str; 9] = ["le", "la", "les", "l", "de", "du", "des", "d",
 /// Others that an acronym passes over, folded.
 const PASSED_OVER: [&str; 10] = ["en", "a", "au", "aux", "pour", "par", "sur", "dan", "un", "une"];
 
-/// The normal form: folded, without legal words, articles, and brackets that add nothing.
-/// `"Asso. Astérya"`, `"ASTERYA"` and `"Astérya (collectif)"` are one; `"Ressourcerie (Lyon)"` and
-/// `"Ressourcerie (Paris)"` are two.
+/// How many letters set apart are one word: `S.N.S.M.`, but not the `L. A.` of `Loire-Atlantique`.
+const LETTERS: usize = 3;
+/// Shortest acronym that adds nothing beside its own words, outside brackets.
+const ACRONYM: usize = 3;
+
+/// The normal form: folded, without legal words, articles, the acronym of its own words, and brackets
+/// that add nothing. `"Asso. Astérya"`, `"ASTERYA"` and `"Astérya (collectif)"` are one;
+/// `"Ressourcerie (Lyon)"` and `"Ressourcerie (Paris)"` are two.
 pub(super) fn normal_form(name: &str) -> String {
-    let folded = fold(&without_idle_brackets(name));
-    let kept: Vec<&str> = folded
-        .split(' ')
-        .filter(|word| !LEGAL_WORDS.contains(word) && !LITTLE_WORDS.contains(word))
-        .collect();
-    let form = kept.join(" ");
-    if form.is_empty() { fold(name) } else { form }
+    let (words, _) = words_and_acronym(name);
+    if words.is_empty() { fold(name) } else { words.join(" ") }
+}
+
+/// The acronym a name gives beside its words, folded: `"Ligue pour la protection des oiseaux (LPO)"`.
+pub(super) fn acronym(name: &str) -> Option<String> {
+    let mut bracket = name.split_once('(').map(|(_, rest)| words(rest)).unwrap_or_default();
+    let alone = if bracket.len() == 1 { bracket.pop() } else { None };
+    let alone = alone.filter(|word| !word.is_empty());
+    alone.or_else(|| words_and_acronym(name).1)
+}
+
+/// A place, to be compared: `"St-Maur"` and `"SAINT MAUR"` are one.
+pub(super) fn place_form(name: &str) -> String {
+    let mut words = words(name);
+    words.iter_mut().filter(|word| *word == "ste").for_each(|word| *word = "sainte".to_owned());
+    words.join(" ")
+}
+
+/// The words that tell a name, and the acronym of them that it begins or ends with.
+fn words_and_acronym(name: &str) -> (Vec<String>, Option<String>) {
+    let all = words(&without_idle_brackets(name));
+    let tells = |word: &&String| {
+        !LEGAL_WORDS.contains(&word.as_str()) && !LITTLE_WORDS.contains(&word.as_str())
+    };
+    let mut kept: Vec<String> = all.iter().filter(tells).cloned().collect();
+    for at in [0, kept.len().saturating_sub(1)] {
+        let Some(word) = kept.get(at).filter(|word| word.len() >= ACRONYM) else { continue };
+        let others: Vec<&str> = all.iter().filter(|w| *w != word).map(String::as_str).collect();
+        if is_acronym(word, &others, may_be_left_out) {
+            let acronym = kept.remove(at);
+            return (kept, Some(acronym));
+        }
+    }
+    (kept, None)
+}
+
+/// The words of a name, folded; letters set apart are put together, and saints are written in full.
+fn words(name: &str) -> Vec<String> {
+    let folded = fold(name);
+    let mut words: Vec<String> = Vec::new();
+    for run in folded.split(' ').collect::<Vec<_>>().chunk_by(|a, b| a.len() == 1 && b.len() == 1) {
+        if run.len() >= LETTERS {
+            words.push(run.concat());
+        } else {
+            words.extend(run.iter().map(|word| (*word).to_owned()));
+        }
+    }
+    for (at, word) in words.iter_mut().enumerate() {
+        match word.as_str() {
+            "st" => *word = "saint".to_owned(),
+            // The first word may be a company: `Sté hippique`.
+            "ste" if at > 0 => *word = "sainte".to_owned(),
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Whether an acronym may pass over a word.
+fn may_be_left_out(word: &str) -> bool {
+    LITTLE_WORDS.contains(&word) || PASSED_OVER.contains(&word) || LEGAL_WORDS.contains(&word)
 }
 
 /// The name without the brackets that hold only the kind of organisation, words said outside, or the
@@ -99,12 +159,8 @@ fn tells(inside: &str, outside: &str) -> bool {
             || said.contains(word)
     };
     let more: String = inside.split(' ').filter(|word| !idle(word)).collect();
-    let optional = |word: &str| {
-        LITTLE_WORDS.contains(&word)
-            || PASSED_OVER.contains(&word)
-            || LEGAL_WORDS.contains(&word)
-            || inside.split(' ').any(|other| other == word)
-    };
+    let optional =
+        |word: &str| may_be_left_out(word) || inside.split(' ').any(|other| other == word);
     !more.is_empty() && !is_acronym(&more, &said, optional)
 }
 
@@ -150,6 +206,37 @@ mod tests {
         }
         assert_eq!(normal_form("Association"), "association");
         assert_ne!(normal_form("Colibris 94"), normal_form("Colibris 75"));
+    }
+
+    #[test]
+    fn an_acronym_beside_its_words_adds_nothing() {
+        let form = normal_form("Ligue pour la protection des oiseaux");
+        for name in [
+            "LPO (Ligue pour la Protection des Oiseaux)",
+            "Ligue pour la Protection des Oiseaux - LPO",
+            "L.P.O. Ligue pour la protection des oiseaux",
+            "Association Ligue pour la protection des oiseaux (L.P.O.)",
+        ] {
+            assert_eq!(normal_form(name), form, "{name}");
+            assert_eq!(acronym(name).as_deref(), Some("lpo"), "{name}");
+        }
+        assert_eq!(acronym("Ligue pour la protection des oiseaux"), None);
+        assert_eq!(normal_form("S.N.S.M."), normal_form("SNSM"));
+        // Half its letters, or two: a word of the name.
+        for name in ["LPO Ligue protection", "LP Ligue protection", "Oiseaux LPO"] {
+            assert_eq!(normal_form(name).split(' ').count(), name.split(' ').count(), "{name}");
+        }
+    }
+
+    #[test]
+    fn saints_are_one_however_short_and_a_company_is_none() {
+        assert_eq!(normal_form("Mairie de St-Maur"), normal_form("MAIRIE DE SAINT MAUR"));
+        assert_eq!(normal_form("OGEC Ste Marie"), normal_form("Ogec Sainte-Marie"));
+        assert_ne!(normal_form("OGEC Ste Marie"), normal_form("OGEC St Marie"));
+        assert_eq!(normal_form("Sté hippique de Nantes"), "hippique nante");
+        assert_eq!(place_form("St-Maur"), place_form("SAINT MAUR"));
+        assert_eq!(place_form("Ste-Geneviève"), place_form("SAINTE GENEVIEVE"));
+        assert_ne!(place_form("Le Pré"), place_form("Pré"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::form::normal_form;
 use super::registry::Registry;
+use super::spellings::most_used;
 use crate::programme::{BudgetLine, Funding, Programme, Treasury};
 use crate::schema::TableId;
 use crate::tables::{Frame, Tables};
@@ -32,10 +33,7 @@ fn spellings(frame: &Frame) -> BTreeMap<String, String> {
     }
     counts
         .into_iter()
-        .filter_map(|(form, names)| {
-            let best = names.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))?;
-            Some((form, (*best.0).to_string()))
-        })
+        .filter_map(|(form, names)| Some((form, (*most_used(&names)?).to_string())))
         .collect()
 }
 

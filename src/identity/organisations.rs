@@ -1,6 +1,6 @@
 //! Territories and organisations: made from their own tables first, so that their spelling wins.
 
-use super::form::normal_form;
+use super::form::{acronym, normal_form};
 use super::matching::{self, Named, Pair};
 use super::registry::{Numbers, On, Registry};
 use super::suggestion::Suggestion;
@@ -142,10 +142,9 @@ pub(super) fn suggest(
 
 /// An organisation as names are compared.
 pub fn named(organisation: &Organisation) -> Named<'_> {
-    let acronym = organisation.name.split_once('(').map(|(_, rest)| plain(rest));
     Named {
         words: normal_form(&organisation.name).split(' ').map(str::to_owned).collect(),
-        acronym: acronym.filter(|text| !text.contains(' ')),
+        acronym: acronym(&organisation.name),
         numbers: [
             organisation.siret.as_deref().map(|siret| siret.get(..9).unwrap_or(siret)),
             organisation.rna.as_deref(),

@@ -6,7 +6,8 @@ pub(super) use organisations::{Numbers, On};
 
 use super::decisions::Decisions;
 use super::directory::Directory;
-use super::form::normal_form;
+use super::form::{normal_form, place_form};
+use super::spellings::most_used;
 use super::suggestion::{Merges, Suggestion};
 use crate::finding::{Finding, Place};
 use crate::hashing::TextMap;
@@ -17,7 +18,7 @@ use crate::programme::{
 };
 use crate::settings::Settings;
 use crate::tables::Tables;
-use crate::texts::{fold, plain};
+use crate::texts::plain;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -79,7 +80,7 @@ impl Registry {
     /// The territory of a name, made when new.
     pub(super) fn territory(&mut self, name: Option<&str>) -> Option<TerritoryIx> {
         let name = name?.trim();
-        let form = fold(name);
+        let form = place_form(name);
         if form.is_empty() {
             return None;
         }
@@ -123,8 +124,7 @@ impl Registry {
     pub(super) fn finish(&mut self, programme: &mut Programme) {
         for (organisation, spellings) in self.organisations.iter_mut().zip(&self.spellings) {
             // The name in Structures wins; else the spelling most used, the first in order on a tie.
-            let most_used = spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
-            if let (None, Some((name, _))) = (&organisation.origin, most_used) {
+            if let (None, Some(name)) = (&organisation.origin, most_used(spellings)) {
                 organisation.name.clone_from(name);
             }
         }

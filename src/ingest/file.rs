@@ -1,7 +1,7 @@
 //! One file → its sheets, or one finding that says why not. Nothing a file holds can stop the rest.
 
 use super::workbook::MAX_COLUMNS;
-use super::{InputFile, Sheet, delimited, mend, workbook};
+use super::{InputFile, Sheet, delimited, mend, own, workbook};
 use crate::files;
 use crate::finding::{Finding, Place};
 use crate::locale::integer;
@@ -186,6 +186,9 @@ pub(super) fn read(source: &Source, settings: &Settings) -> Outcome {
                     .with("ligne", first.to_string());
                 finding.place.row = Some(first);
                 outcome.findings.push(finding);
+            }
+            if own::keep_answers(&mut contents.sheets) {
+                outcome.findings.push(found("classeur-rendu"));
             }
             for (sheet, _) in contents.sheets.iter().filter(|(_, hidden)| *hidden) {
                 let place = Place::sheet(Arc::clone(&source.path), Arc::clone(&sheet.name));

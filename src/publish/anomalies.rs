@@ -6,9 +6,10 @@ use super::workbook;
 use crate::error::Error;
 use crate::finding::{CODES, Finding, Place, sheet_of};
 use crate::identity::Suggestion;
+use crate::locale;
 use crate::report::{Block, Cell, Column, Document, Format, Report, Row, Section, Table};
-use crate::schema::TableId;
-use crate::tables::{Count, Reading};
+use crate::schema::{ColumnSpec, Kind, TableId};
+use crate::tables::{Count, Frame, Reading, Tables};
 use crate::texts::Texts;
 use std::collections::BTreeMap;
 
@@ -23,7 +24,8 @@ pub fn words(texts: &Texts, finding: &Finding, field: &str) -> String {
     texts.fill(&format!("anomalie.{}.{field}", finding.code), &slots)
 }
 
-/// The workbook of findings. `least`: the smallest number of people that may be said.
+/// The workbook of findings. `tables`: how each was read, and the answers already given. `least`: the
+/// smallest number of people that may be said.
 ///
 /// # Errors
 /// `classeur` when the content does not fit the file format.
@@ -31,21 +33,22 @@ pub fn render(
     report: &Report,
     findings: &[Finding],
     suggestions: &[Suggestion],
-    readings: &[Reading],
+    tables: &Tables,
     least: u64,
     texts: &Texts,
 ) -> Result<Vec<u8>, Error> {
-    let document = document(findings, suggestions, readings, least, texts);
+    let document = document(findings, suggestions, tables, least, texts);
     workbook::render(report, &document, &BTreeMap::new())
 }
 
 fn document(
     findings: &[Finding],
     suggestions: &[Suggestion],
-    readings: &[Reading],
+    tables: &Tables,
     least: u64,
     texts: &Texts,
 ) -> Document {
+    let readings = &tables.readings;
     let word = |key: &str| texts.get(&format!("classeur.{key}"));
     let section = |id, title: &str, table| Section {
         id,
@@ -63,7 +66,7 @@ fn document(
         sections: vec![
             section("synthese", "synthese", counts),
             section("anomalies", "anomalies", lines(findings, texts)),
-            section("decisions", "decisions", decisions(suggestions, texts)),
+            section("decisions", "decisions", decisions(suggestions, tables, texts)),
             section("lecture", "lecture", readings_table(readings, least, texts)),
         ],
     }
@@ -98,9 +101,9 @@ fn lines(findings: &[Finding], texts: &Texts) -> Table {
     table(texts, "anomalies", "anomalies", &columns, findings.iter().map(row).collect())
 }
 
-/// The table Décisions itself, one line per pair to be decided: answered and put back among the inputs,
-/// it is read at every run. Its headers are those of the schema whatever the language.
-fn decisions(suggestions: &[Suggestion], texts: &Texts) -> Table {
+/// The table Décisions itself, one line per pair to be decided, then the answers already given: put back
+/// among the inputs, it is read at every run. Its headers are those of the schema whatever the language.
+fn decisions(suggestions: &[Suggestion], tables: &Tables, texts: &Texts) -> Table {
     let spec = TableId::Decisions.spec();
     let clues = |suggestion: &Suggestion, speaks_for: bool| {
         let clues = suggestion.clues.iter().filter(|clue| clue.speaks_for() == speaks_for);
@@ -121,11 +124,7 @@ fn decisions(suggestions: &[Suggestion], texts: &Texts) -> Table {
         "right" => text(&suggestion.right),
         "for" => text(&clues(suggestion, true)),
         "against" => text(&clues(suggestion, false)),
-        "score" => {
-            let score = (suggestion.score * 100.0).round() / 100.0;
-            let shown = crate::locale::decimal(texts.lang, score, 2);
-            Cell { text: shown, number: Some(score), format: None }
-        }
+        "score" => score_cell(suggestion.score, texts),
         "left_place" => text(&place(&suggestion.places[0])),
         "right_place" => text(&place(&suggestion.places[1])),
         _ => text(""),
@@ -139,9 +138,11 @@ fn decisions(suggestions: &[Suggestion], texts: &Texts) -> Table {
         format: if column.id == "score" { Format::Decimal2 } else { Format::Text },
         width: width(column.id),
     });
-    let rows = suggestions.iter().map(|suggestion| {
+    let asked = suggestions.iter().map(|suggestion| {
         plain(spec.columns.iter().map(|column| cell(suggestion, column.id)).collect())
     });
+    let answers = tables.get(TableId::Decisions);
+    let rows = asked.chain(answers.into_iter().flat_map(|answers| answered(answers, texts)));
     Table {
         id: "decisions".into(),
         title: texts.get("classeur.decisions_titre"),
@@ -151,6 +152,29 @@ fn decisions(suggestions: &[Suggestion], texts: &Texts) -> Table {
         notes: Vec::new(),
         whole: false,
     }
+}
+
+/// The answers already given, as they were read; who gave them is personal, and is not said again.
+fn answered<'a>(answers: &'a Frame, texts: &'a Texts) -> impl Iterator<Item = Row> + 'a {
+    let rows = (0..answers.len()).filter(|row| answers.text("verdict", *row).is_some());
+    rows.map(|row| {
+        let cell = |column: &ColumnSpec| match column.kind {
+            Kind::Date => {
+                let date = answers.date(column.id, row);
+                text(&date.map(|date| date.to_string()).unwrap_or_default())
+            }
+            Kind::Number => answers
+                .number(column.id, row)
+                .map_or_else(|| text(""), |score| score_cell(score, texts)),
+            _ => text(answers.text(column.id, row).unwrap_or_default()),
+        };
+        plain(answers.spec.columns.iter().map(cell).collect())
+    })
+}
+
+fn score_cell(score: f64, texts: &Texts) -> Cell {
+    let score = (score * 100.0).round() / 100.0;
+    Cell { text: locale::decimal(texts.lang, score, 2), number: Some(score), format: None }
 }
 
 /// Number of findings by code, in the order of [`CODES`], then their total.

@@ -80,11 +80,10 @@ pub(crate) fn run(part: Part, folder: &Path, out: Option<&Path>) -> Result<()> {
             for document in &report.documents {
                 black_box(workbook::render(&report, document, &pictures).map_err(said)?);
             }
-            let (readings, least) = (&known.tables.readings, known.settings.thresholds.people);
+            let (tables, least) = (&known.tables, known.settings.thresholds.people);
             let (findings, pairs) = (&known.findings, &known.suggestions);
             black_box(
-                anomalies::render(&report, findings, pairs, readings, least, &texts)
-                    .map_err(said)?,
+                anomalies::render(&report, findings, pairs, tables, least, &texts).map_err(said)?,
             );
         }
     }

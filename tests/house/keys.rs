@@ -221,6 +221,7 @@ const MADE: &[(&str, &[&str])] = &[
     ("statut.{}", &["valeur", "non_renseigne", "non_defini", "secret"]),
     ("synthese.{}", &["portee", "synergies", "financement"]),
     ("synthese.{}.absent", &["portee", "synergies", "financement"]),
+    ("synthese.{}.secret", &["portee", "synergies", "financement"]),
     (
         "trimestriel.{}.titre",
         &[

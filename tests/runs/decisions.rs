@@ -1,6 +1,6 @@
 //! The sheet *Décisions* of `anomalies.xlsx`, answered as a facilitator would and put among the inputs.
 
-use super::support::{Bench, csv_rows, indicator};
+use super::support::{Bench, bytes, csv_rows, indicator};
 use calamine::{Data, Reader as _};
 
 const PEOPLE: &str =
@@ -61,5 +61,27 @@ fn an_answer_in_the_sheet_is_replayed() {
         };
         assert!(!codes.iter().any(odd), "{codes:?}");
         assert_eq!(codes.contains(&"personne-proche"), answer.is_empty(), "{codes:?}");
+    }
+}
+
+/// The next workbook of findings says the answers again: put whole in the place of the last, it is enough.
+#[test]
+fn the_whole_workbook_of_findings_is_put_back() {
+    let bench = bench();
+    assert_eq!(people(&bench), Some(3.0));
+    bench.put("réponses.xlsx", &answered(&bench, "idem"));
+    assert_eq!(people(&bench), Some(2.0));
+    std::fs::remove_file(bench.path("inputs/réponses.xlsx")).expect("removed");
+    let whole = bench.path("reports/2026-T3/anomalies.xlsx");
+    for _ in 0..2 {
+        bench.put("anomalies.xlsx", &bytes(&whole));
+        assert_eq!(people(&bench), Some(2.0));
+        let rows = csv_rows(&bench.path("reports/2026-T3/donnees/anomalies.csv"));
+        let of_it: Vec<_> = rows
+            .iter()
+            .filter(|row| row["fichier"] == "anomalies.xlsx")
+            .map(|row| row["code"].as_str())
+            .collect();
+        assert_eq!(of_it, ["classeur-rendu"]);
     }
 }

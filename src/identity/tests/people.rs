@@ -191,3 +191,25 @@ fn answers_without_anybody_listed_are_idle() {
     ]);
     assert_eq!(linked.codes(), ["decision-sans-objet"]);
 }
+
+#[test]
+fn communes_and_networks_are_counted_whatever_their_spelling() {
+    let linked = linked(&[
+        (
+            "Participants.csv",
+            "Id;Commune\nP1;Sucy-en-Brie\nP2;SUCY EN BRIE\nP3;Sucy-en-Brie\nP4;St-Maur\n\
+             P5;Saint-Maur\nP6;Saint-Maur\nP7;Paris\n",
+        ),
+        (
+            "Structures.csv",
+            "Nom;Réseaux;Commune\nA;Colibris;sucy en brie\nB;COLIBRIS, Alternatiba;Paris\nC;Colibris;\n",
+        ),
+    ]);
+    let communes: Vec<_> = linked.people().iter().filter_map(|p| p.commune.as_deref()).collect();
+    let (sucy, saint_maur) = ("Sucy-en-Brie", "Saint-Maur");
+    assert_eq!(communes, [sucy, sucy, sucy, saint_maur, saint_maur, saint_maur, "Paris"]);
+    let organisations = &linked.programme.organisations;
+    let networks: Vec<_> = organisations.iter().map(|o| o.networks.join("+")).collect();
+    assert_eq!(networks, ["Colibris", "Colibris+Alternatiba", "Colibris"]);
+    assert_eq!(organisations[0].commune.as_deref(), Some(sucy));
+}

@@ -1,6 +1,6 @@
 //! Cover, one-page synthesis, indicators by family.
 
-use crate::indicators::{self, Family, Measure, Scope};
+use crate::indicators::{self, Family, Measure, Scope, Value};
 use crate::locale;
 use crate::period::WindowKind::{Cumulative, Previous, Quarter};
 use crate::report::compose::Material;
@@ -105,7 +105,13 @@ fn sentence(m: &Material<'_>, topic: &str) -> String {
     if let Some(unknown) = unknown {
         let measure = m.measure(unknown, Scope::Programme, Cumulative);
         let reason = measure.map(|f| wording::reason(f.reading.value, m.texts)).unwrap_or_default();
-        return m.fill(&format!("synthese.{topic}.absent"), &[("motif", reason)]);
+        let secret = measure.is_some_and(|f| matches!(f.reading.value, Value::Secret(_)));
+        let key = if secret {
+            format!("synthese.{topic}.secret")
+        } else {
+            format!("synthese.{topic}.absent")
+        };
+        return m.fill(&key, &[("motif", reason)]);
     }
     let mut slots = vec![("trimestre", super::period_words(m))];
     for (slot, id) in ["a", "b", "c"].into_iter().zip(ids) {
