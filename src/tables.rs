@@ -19,6 +19,12 @@ pub use frame::{Column, Frame, Source};
 pub(crate) use group::grouped;
 pub use words::Words;
 
+/// The day a text says, if it says one.
+pub(crate) fn day(text: &str) -> Option<chrono::NaiveDate> {
+    let period = date::period(text).ok()?;
+    (period.first == period.last).then_some(period.first)
+}
+
 use crate::finding::SheetPath;
 use crate::schema::{ColumnSpec, TableId};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,9 @@
 //! Names of the people of the programme, looked for where nobody should have typed them: free texts,
 //! names of files and of sheets. Known only while who is who is worked out, then forgotten.
 
+mod birth;
+mod writings;
+
 use super::form::normal_form;
 use super::people::sorted_words;
 use crate::hashing::TextMap;
@@ -8,9 +11,34 @@ use crate::schema::TableId;
 use crate::tables::{Column, Frame, Tables};
 use crate::texts::mask::{self, MASK};
 use crate::texts::plain;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use writings::writings;
 
 /// Most words of a name that is looked for wherever the first name may start in it.
 const TURNED: usize = 12;
+
+/// Most words of a name that is cut in every way into first name and name.
+const SPLIT: usize = 4;
+/// Most letters of initials: `J.-P.`, `JP`.
+const INITIALS: usize = 3;
+
+/// What announces a name, plain.
+const TITLES: [&str; 13] = [
+    "m",
+    "mm",
+    "mr",
+    "mme",
+    "mmes",
+    "mlle",
+    "mlles",
+    "monsieur",
+    "madame",
+    "mademoiselle",
+    "messieurs",
+    "dr",
+    "docteur",
+];
 
 /// Columns that name organisations and places.
 const ELSEWHERE: [&str; 12] = [
@@ -28,12 +56,19 @@ const ELSEWHERE: [&str; 12] = [
     "commune",
 ];
 
+/// A word of a text: where it starts and ends, in bytes, and the word, plain.
+type Span = (usize, usize, String);
+
 /// First name and name of everybody listed or present, in both orders, plain.
 #[derive(Default)]
 pub struct Names {
-    known: TextMap<String, ()>,
+    /// Ways to write them; `true` when an initial stands for a first name.
+    known: TextMap<String, bool>,
     /// By the first two words of names: how many words these have.
     lengths: TextMap<String, Vec<usize>>,
+    /// Names without first name, which a title announces.
+    last: TextMap<String, ()>,
+    births: BTreeSet<NaiveDate>,
 }
 
 /// Names are never shown, not even by mistake.
@@ -54,12 +89,18 @@ impl Names {
                 let text = |id: &str| frame.text(id, row).map(plain).filter(|t| t.len() > 1);
                 match (text("last_name"), text("first_name")) {
                     (Some(last), Some(first)) => {
-                        names.add(&format!("{first} {last}"));
-                        names.add(&format!("{last} {first}"));
+                        names.add_person(&first, &last);
+                        // `Jean-Éric Le Goff` goes by `Jean Le Goff` too.
+                        if let Some((one, _)) =
+                            first.split_once(' ').filter(|(one, _)| one.len() > 1)
+                        {
+                            names.add_person(one, &last);
+                        }
                     }
                     (Some(both), None) | (None, Some(both)) => names.guess(&both, &elsewhere),
                     (None, None) => {}
                 }
+                names.births.extend(frame.date("birth_date", row));
             }
         }
         let attendance = tables.get(TableId::Attendance);
@@ -71,14 +112,22 @@ impl Names {
         names
     }
 
-    fn add(&mut self, name: &str) {
+    fn add_person(&mut self, first: &str, last: &str) {
+        let [firsts, lasts] = [first, last].map(|name| name.split(' ').collect::<Vec<_>>());
+        for (writing, initial) in writings(&firsts, &lasts) {
+            self.add(&writing, initial);
+        }
+        self.last.insert(last.to_owned(), ());
+    }
+
+    fn add(&mut self, name: &str, initial: bool) {
         let words: Vec<&str> = name.split(' ').collect();
         if let [first, second, ..] = words.as_slice() {
             let lengths = self.lengths.entry(format!("{first} {second}")).or_default();
             if let Err(at) = lengths.binary_search(&words.len()) {
                 lengths.insert(at, words.len());
             }
-            self.known.insert(name.to_owned(), ());
+            *self.known.entry(name.to_owned()).or_insert(initial) &= initial;
         }
     }
 
@@ -91,53 +140,119 @@ impl Names {
             return;
         }
         let turns = if words.len() > TURNED { 1 } else { words.len() };
+        let mut other = false;
         for start in 0..turns {
             let turned = [&words[start..], &words[..start]].concat().join(" ");
-            if !elsewhere.contains_key(&normal_form(&turned)) {
-                self.add(&turned);
+            if elsewhere.contains_key(&normal_form(&turned)) {
+                other = true;
+            } else {
+                self.add(&turned, false);
+            }
+        }
+        if !other && words.len() <= SPLIT {
+            for at in 1..words.len() {
+                let (one, two) = (words[..at].join(" "), words[at..].join(" "));
+                self.add_person(&one, &two);
+                self.add_person(&two, &one);
             }
         }
     }
 
-    /// The text without e-mail addresses, telephone numbers and names; `None` when it has none.
+    /// The text without e-mail addresses, telephone numbers, birth dates and names; `None` when it has
+    /// none.
     pub fn masked(&self, text: &str) -> Option<String> {
         let without_mail = mask::masked(text);
-        let without_names = self.without_names(without_mail.as_deref().unwrap_or(text));
-        without_names.or(without_mail)
+        let shown = without_mail.as_deref().unwrap_or(text);
+        let spans = words(shown);
+        let mut found = self.found(shown, &spans);
+        if shown.contains(|c: char| c.is_ascii_digit()) {
+            found.extend(birth::dates(shown, &spans, &self.births));
+        }
+        without(shown, found).or(without_mail)
     }
 
     /// The text without names; `None` when it has none.
     pub(super) fn without_names(&self, text: &str) -> Option<String> {
-        let spans = if self.known.is_empty() { Vec::new() } else { words(text) };
+        without(text, self.found(text, &words(text)))
+    }
+
+    /// Where names start and end in a text.
+    fn found(&self, text: &str, spans: &[Span]) -> Vec<(usize, usize)> {
         let mut found: Vec<(usize, usize)> = Vec::new();
+        if self.known.is_empty() {
+            return found;
+        }
         let mut at = 0;
         while at < spans.len() {
-            let length = self.name_at(&spans[at..]);
+            let length = self
+                .name_at(text, &spans[at..])
+                .or_else(|| at.checked_sub(1).and_then(|title| self.titled(text, &spans[title..])));
             if let Some(length) = length {
                 found.push((spans[at].0, spans[at + length - 1].1));
             }
             at += length.unwrap_or(1);
         }
-        if found.is_empty() {
-            return None;
-        }
-        let mut masked = text.to_owned();
-        for (start, end) in found.into_iter().rev() {
-            masked.replace_range(start..end, MASK);
-        }
-        Some(masked)
+        found
     }
 
     /// How many words the name has that starts a list of words, if one does.
-    fn name_at(&self, spans: &[(usize, usize, String)]) -> Option<usize> {
+    fn name_at(&self, text: &str, spans: &[Span]) -> Option<usize> {
         let [(.., first), (.., second), ..] = spans else { return None };
         let lengths = self.lengths.get(&format!("{first} {second}"))?;
         // The longest first: `Anne Marie Le Goff` before `Anne Marie`.
         lengths.iter().rev().copied().filter(|length| *length <= spans.len()).find(|length| {
-            let parts: Vec<&str> = spans[..*length].iter().map(|(.., word)| &**word).collect();
-            self.known.contains_key(&parts.join(" "))
+            let spans = &spans[..*length];
+            let initial = self.known.get(&joined(spans));
+            initial.is_some_and(|initial| !initial || has_initials(text, spans))
         })
     }
+
+    /// How many words the name has that follows a title, the first of the words.
+    fn titled(&self, text: &str, spans: &[Span]) -> Option<usize> {
+        let ((.., title), names) = spans.split_first()?;
+        if !TITLES.contains(&title.as_str()) {
+            return None;
+        }
+        (1..=names.len().min(SPLIT)).rev().find(|length| {
+            let name = &names[..*length];
+            self.last.contains_key(&joined(name)) && is_capital(text, &name[0])
+        })
+    }
+}
+
+/// Words, put together.
+fn joined(spans: &[Span]) -> String {
+    spans.iter().map(|(.., word)| &**word).collect::<Vec<_>>().join(" ")
+}
+
+fn is_capital(text: &str, (start, ..): &Span) -> bool {
+    text[*start..].starts_with(char::is_uppercase)
+}
+
+/// Whether what may be initials is written as such: with capitals, and no elision (`L'Haÿ`).
+fn has_initials(text: &str, spans: &[Span]) -> bool {
+    let elided = |(_, end, _): &Span| text[*end..].starts_with(['\'', '\u{2019}']);
+    let mut short = spans.iter().filter(|(.., word)| word.len() <= INITIALS);
+    short.all(|span| is_capital(text, span) && !elided(span))
+}
+
+/// The text with what stands at some places masked; `None` when there is none.
+fn without(text: &str, mut places: Vec<(usize, usize)>) -> Option<String> {
+    if places.is_empty() {
+        return None;
+    }
+    places.sort_unstable();
+    let mut masked = String::new();
+    let mut at = 0;
+    for (start, end) in places.into_iter().filter(|(start, end)| start < end) {
+        if start >= at {
+            masked.push_str(&text[at..start]);
+            masked.push_str(MASK);
+            at = end;
+        }
+    }
+    masked.push_str(&text[at..]);
+    Some(masked)
 }
 
 /// Normal forms of the names of organisations and places. Who gives their own name for their
@@ -174,8 +289,8 @@ fn is_own_name(frame: &Frame, row: usize, id: &str) -> bool {
 }
 
 /// Where each word of a text starts and ends, in bytes, and the word, plain.
-fn words(text: &str) -> Vec<(usize, usize, String)> {
-    let mut words: Vec<(usize, usize, String)> = Vec::new();
+fn words(text: &str) -> Vec<Span> {
+    let mut words: Vec<Span> = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         // Accents typed apart belong to their letter.
@@ -198,9 +313,12 @@ mod tests {
 
     fn names() -> Names {
         let mut names = Names::default();
-        for name in ["zoe martin", "martin zoe", "jean eric le goff", "le goff jean eric"] {
-            names.add(name);
+        let people =
+            [("zoe", "martin"), ("jean eric", "le goff"), ("jean", "le goff"), ("alice", "hay")];
+        for (first, last) in people {
+            names.add_person(first, last);
         }
+        names.births.extend(NaiveDate::from_ymd_opt(1980, 5, 4));
         names
     }
 
@@ -211,14 +329,46 @@ mod tests {
             ("MARTIN Zoe", "[…]"),
             ("vu Jean-Éric Le Goff et zoe  martin.", "vu […] et […]."),
             ("zoe@martin.fr et Zoé Martin", "[…] et […]"),
+            ("Mme Martin et M. LE GOFF", "Mme […] et M. […]"),
+            ("Z. Martin, Le Goff J.-É., JE Le Goff", "[…], […]., […]"),
+            ("le goff jeaneric ; Jean Le Goff", "[…] ; […]"),
         ] {
             assert_eq!(names().masked(text).as_deref(), Some(masked), "{text}");
         }
     }
 
     #[test]
+    fn a_birth_date_is_masked_and_other_dates_are_left() {
+        for (text, masked) in [
+            ("vu le 4 mai 1980", "vu le […]"),
+            ("04/05/1980", "[…]"),
+            (
+                "née à Sucy le 3 février 1971, inscrite le 03/02/2026",
+                "née à Sucy le […], inscrite le 03/02/2026",
+            ),
+            ("NE LE 01-02-1990", "NE LE […]"),
+            ("Date de naissance : 1990-02-01", "Date de naissance : […]"),
+        ] {
+            assert_eq!(names().masked(text).as_deref(), Some(masked), "{text}");
+        }
+        for text in ["il ne viendra pas le 04/05/2026", "loi du 1er juillet 1901", "né en mai"] {
+            assert_eq!(names().masked(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn a_name_alone_and_other_words_are_left() {
-        for text in ["rue Saint-Martin", "Zoé", "Martin, puis Zoé Durand", "", "Le Goff"] {
+        for text in [
+            "rue Saint-Martin",
+            "Zoé",
+            "Martin, puis Zoé Durand",
+            "",
+            "Le Goff",
+            "z martin",
+            "à Hay",
+            "L'A'Hay",
+            "Mme la maire",
+        ] {
             assert_eq!(names().masked(text), None, "{text}");
         }
         assert_eq!(Names::default().masked("Zoé Martin"), None);

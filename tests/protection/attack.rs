@@ -27,7 +27,7 @@ impl Found {
     fn attack(&mut self, plan: &Plan) {
         let folder = folder(&plain(plan));
         let (known, published) = measured(folder.path(), |_| {});
-        for question in 0..ASKED.len() {
+        for question in (0..ASKED.len()).map(Some).chain([None]) {
             let reader = Reader::of(plan, &known, &published.all, question);
             let mut hidden = vec![false; reader.cells.len()];
             for (_, cell) in &reader.hidden {
@@ -58,10 +58,11 @@ fn nothing_withheld_can_be_worked_out() {
         found.attack(&plans(110).new_tree(&mut runner).expect("a programme").current());
     }
     let said = format!(
-        "{programmes} programmes, {} figures withheld, {} of them exact, {} narrow: {:#?}",
+        "{programmes} programmes, {} figures withheld, {} of them exact, {} narrow: {:#?} {:#?}",
         found.hidden,
         found.exact.len(),
         found.narrow.len(),
+        found.exact,
         found.narrow
     );
     println!("{said}");

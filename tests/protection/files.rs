@@ -22,7 +22,8 @@ fn tables(plan: &Plan) -> Vec<Table> {
         here.map(move |(index, session)| {
             let place = if outside { "" } else { plan.territory(session.place) };
             let end = if outside { "" } else { ";" };
-            format!("A{index};{};Atelier {index}{end}{place}", day(session.quarter))
+            let kind = if session.supports { "accompagnement" } else { "atelier" };
+            format!("A{index};{};{kind};Atelier {index}{end}{place}", day(session.quarter))
         })
         .collect::<Vec<_>>()
     };
@@ -40,8 +41,8 @@ fn tables(plan: &Plan) -> Vec<Table> {
     let all = vec![
         ("Participants", format!("Id;Nom;Prénom;{questions}"), people.collect()),
         ("Présences", "Activité;Participant".into(), presences.collect()),
-        ("Activités", "Id;Date;Intitulé;Territoire".into(), activities(false)),
-        ("ailleurs/Activités", "Id;Date;Intitulé".into(), activities(true)),
+        ("Activités", "Id;Date;Type;Intitulé;Territoire".into(), activities(false)),
+        ("ailleurs/Activités", "Id;Date;Type;Intitulé".into(), activities(true)),
     ];
     all.into_iter().filter(|(_, _, rows): &Table| !rows.is_empty()).collect()
 }

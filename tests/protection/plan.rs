@@ -7,9 +7,12 @@ use proptest::prelude::*;
 /// What people are asked, and the answers; no answer is one too.
 pub(crate) const ASKED: [(&str, &str, &[&str]); 3] = [
     ("genre", "Genre", &["F", "H", "autre"]),
-    ("statut", "Statut", &["citoyen", "élu", "agent"]),
+    ("statut", "Statut", &["citoyen", HOLDER, "agent"]),
     ("qpv", "QPV", &["oui", "non"]),
 ];
+
+/// Whoever holds a project.
+const HOLDER: &str = "porteur de projet";
 
 /// Quarters of the programme, and days of each.
 pub(crate) const QUARTERS: usize = 3;
@@ -28,6 +31,8 @@ pub(crate) struct Somebody {
 pub(crate) struct Session {
     pub(crate) quarter: usize,
     pub(crate) place: usize,
+    /// Project holders are supported there.
+    pub(crate) supports: bool,
 }
 
 /// A random programme.
@@ -39,8 +44,13 @@ pub(crate) struct Plan {
     pub(crate) outside: bool,
 }
 
-/// How often somebody came, by quarter and place.
+/// How often somebody came, by quarter and place; or [`SUPPORTED`].
 pub(crate) type Pattern = [[u8; PLACES]; QUARTERS];
+
+/// Came more than once.
+pub(crate) const OFTEN: u8 = 2;
+/// Was supported.
+pub(crate) const SUPPORTED: u8 = 3;
 
 /// The day of the activities of a quarter.
 pub(crate) fn day(quarter: usize) -> NaiveDate {
@@ -68,12 +78,14 @@ impl Plan {
         came
     }
 
-    /// Where and when somebody came.
+    /// Where and when somebody came, and how.
     pub(crate) fn pattern(&self, somebody: &Somebody) -> Pattern {
         let mut pattern = Pattern::default();
         for session in self.came(somebody) {
-            let Session { quarter, place } = self.sessions[session];
-            pattern[quarter][place] += 1;
+            let Session { quarter, place, supports } = self.sessions[session];
+            let how = &mut pattern[quarter][place];
+            let supported = *how == SUPPORTED || supports && somebody.answer(1) == Some(HOLDER);
+            *how = if supported { SUPPORTED } else { (*how + 1).min(OFTEN) };
         }
         pattern
     }
@@ -87,7 +99,8 @@ pub(crate) fn plans(people: usize) -> impl Strategy<Value = Plan> {
         ((answer(3), answer(3), answer(2)), prop::collection::vec(0..24usize, 1..4)).prop_map(
             |((gender, status, qpv), came)| Somebody { answers: [gender, status, qpv], came },
         );
-    let session = (0..QUARTERS, 0..PLACES).prop_map(|(quarter, place)| Session { quarter, place });
+    let session = (0..QUARTERS, 0..PLACES, prop::bool::weighted(0.3))
+        .prop_map(|(quarter, place, supports)| Session { quarter, place, supports });
     (
         prop::collection::vec(somebody, 1..people),
         prop::collection::vec(session, 1..9),

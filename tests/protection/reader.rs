@@ -1,9 +1,10 @@
 //! What a reader of the published figures of a random programme knows, with nothing taken from the
 //! program: every count is a number of people of some kind, a kind being where and when one came and
 //! what one answered. Each published figure says how many there are of some kinds, and all that can be
-//! worked out of them follows.
+//! worked out of them follows. The ladder is read apart: there, a kind is also how often one came, and
+//! whether one was supported.
 
-use super::plan::{ASKED, PLACES, Pattern, Plan, QUARTERS, day};
+use super::plan::{ASKED, PLACES, Pattern, Plan, QUARTERS, SUPPORTED, day};
 use bilan::indicators::{Measure, Scope, Value};
 use bilan::period::Window;
 use bilan::pipeline::Known;
@@ -17,8 +18,16 @@ pub(crate) const THRESHOLD: u64 = 11;
 /// What is published of those who gave no answer.
 const NOT_SAID: &str = "non renseigné";
 /// Indicators whose figures are attacked.
-pub(crate) const ATTACKED: [&str; 4] =
-    ["repartition", "participants_uniques", "nouveaux", "de_retour"];
+pub(crate) const ATTACKED: [&str; 6] = [
+    "repartition",
+    "participants_uniques",
+    "nouveaux",
+    "de_retour",
+    "echelle",
+    "porteurs_accompagnes",
+];
+/// Rungs of the ladder, lowest first.
+const RUNGS: [&str; 3] = ["sensibilises", "mobilises", "accompagnes"];
 
 /// Which quarters and places a figure is about.
 #[derive(Debug, Clone)]
@@ -52,6 +61,28 @@ impl Where {
 
 fn times(pattern: &Pattern, quarters: &[usize], places: &[usize]) -> u8 {
     quarters.iter().flat_map(|q| places.iter().map(|place| pattern[*q][*place])).sum()
+}
+
+/// The rung of somebody who came like that, in [`RUNGS`].
+fn rung(pattern: &Pattern, at: &Where) -> Option<usize> {
+    let cells = || at.quarters.iter().flat_map(|q| at.places.iter().map(|p| pattern[*q][*p]));
+    if cells().any(|how| how == SUPPORTED) {
+        return Some(2);
+    }
+    cells().sum::<u8>().checked_sub(1).map(|more| usize::from(more > 0))
+}
+
+/// What a figure of the ladder counts.
+fn on_ladder(plan: &Plan, known: &Known, measure: &Measure) -> Vec<(Count, Option<f64>)> {
+    let at = Where::of(plan, known, measure.scope, measure.window);
+    let reading = &measure.reading;
+    let wanted = match (measure.indicator.id, reading.dimension) {
+        ("echelle", "echelon") => RUNGS.iter().position(|rung| *rung == reading.modality),
+        ("porteurs_accompagnes", "") => Some(2),
+        _ => None,
+    };
+    let count = |wanted| -> Count { Box::new(move |p| i64::from(rung(p, &at) == Some(wanted))) };
+    wanted.map(|wanted| (count(wanted), reading.value.get())).into_iter().collect()
 }
 
 /// What a figure counts, when it counts people by where and when they came; for the numerator and the
@@ -112,13 +143,15 @@ pub(crate) struct Reader {
     kinds: BTreeMap<(String, Pattern), usize>,
 }
 
-/// Every way of coming somewhere some time, once or not.
-fn patterns() -> Vec<Pattern> {
-    (1..1_u32 << (QUARTERS * PLACES))
-        .map(|bits| {
+/// Every way of coming somewhere some time: in each quarter and place, not or in one of so many ways.
+fn patterns(ways: u8) -> Vec<Pattern> {
+    let all = (usize::from(ways) + 1).pow((QUARTERS * PLACES) as u32);
+    (1..all)
+        .map(|mut number| {
             let mut pattern = Pattern::default();
-            for (at, times) in pattern.as_flattened_mut().iter_mut().enumerate() {
-                *times = u8::from(bits >> at & 1 == 1);
+            for how in pattern.as_flattened_mut() {
+                *how = (number % (usize::from(ways) + 1)) as u8;
+                number /= usize::from(ways) + 1;
             }
             pattern
         })
@@ -130,28 +163,31 @@ fn unknown(value: u64) -> Cell {
 }
 
 impl Reader {
-    /// A reader who has counted nothing yet. `lines`: the published measures.
-    fn new(plan: &Plan, lines: &[Measure], question: usize) -> Self {
+    /// A reader who has counted nothing yet. `lines`: the published measures. `question`: whose answers
+    /// are read; none for the ladder.
+    fn new(plan: &Plan, lines: &[Measure], question: Option<usize>) -> Self {
         let mut reader = Self {
             cells: Vec::new(),
             relations: Vec::new(),
             hidden: Vec::new(),
             kinds: BTreeMap::new(),
         };
+        let ways = if question.is_some() { 1 } else { SUPPORTED };
         let mut people: BTreeMap<(String, Pattern), u64> = BTreeMap::new();
         for somebody in &plan.people {
             let mut pattern = plan.pattern(somebody);
-            pattern.as_flattened_mut().iter_mut().for_each(|times| *times = (*times).min(1));
-            let answer = somebody.answer(question).unwrap_or(NOT_SAID).to_owned();
-            *people.entry((answer, pattern)).or_default() += 1;
+            pattern.as_flattened_mut().iter_mut().for_each(|how| *how = (*how).min(ways));
+            let answer = question.map(|question| somebody.answer(question).unwrap_or(NOT_SAID));
+            *people.entry((answer.unwrap_or_default().to_owned(), pattern)).or_default() += 1;
         }
-        let answers: BTreeSet<&str> = lines
-            .iter()
-            .filter(|m| m.reading.dimension == ASKED[question].0)
-            .map(|m| m.reading.modality.as_str())
-            .collect();
+        let asked = |m: &&Measure| question.is_some_and(|q| m.reading.dimension == ASKED[q].0);
+        let mut answers: BTreeSet<&str> =
+            lines.iter().filter(asked).map(|m| m.reading.modality.as_str()).collect();
+        if question.is_none() {
+            answers.insert("");
+        }
         for answer in answers {
-            for pattern in patterns() {
+            for pattern in patterns(ways) {
                 let kind = (answer.to_owned(), pattern);
                 let value = people.get(&kind).copied().unwrap_or(0);
                 reader.kinds.insert(kind, reader.cells.len());
@@ -203,8 +239,13 @@ impl Reader {
         }
     }
 
-    /// Reads every published figure, and what they say of the answers to one question.
-    pub(crate) fn of(plan: &Plan, known: &Known, lines: &[Measure], question: usize) -> Self {
+    /// Reads every published figure, and what they say of the answers to one question, or of the ladder.
+    pub(crate) fn of(
+        plan: &Plan,
+        known: &Known,
+        lines: &[Measure],
+        question: Option<usize>,
+    ) -> Self {
         let mut reader = Self::new(plan, lines, question);
         let mut listed: BTreeMap<(Scope, Window), BTreeSet<String>> = BTreeMap::new();
         for measure in lines {
@@ -216,7 +257,7 @@ impl Reader {
                 reading.dimension,
                 reading.modality
             );
-            if reading.dimension == ASKED[question].0 {
+            if question.is_some_and(|question| reading.dimension == ASKED[question].0) {
                 let terms = reader.terms(Some(&reading.modality), &seen(plan, known, measure));
                 let floor = LISTED.contains(&reading.dimension) && reading.modality != NOT_SAID;
                 reader.note(name.clone(), terms, reading.value.get(), i64::from(floor));
@@ -229,7 +270,11 @@ impl Reader {
                 continue;
             }
             let secret = matches!(reading.value, Value::Secret(_));
-            for (at, (count, told)) in counts(plan, known, measure).into_iter().enumerate() {
+            let mut counted = counts(plan, known, measure);
+            if question.is_none() {
+                counted.extend(on_ladder(plan, known, measure));
+            }
+            for (at, (count, told)) in counted.into_iter().enumerate() {
                 let terms = reader.terms(None, &count);
                 // Of a rate that is withheld, nothing is said; of a count, that it is.
                 if told.is_some() || (secret && at == 0 && ATTACKED.contains(&id)) {

@@ -1,18 +1,27 @@
 //! What the ladder shares with other numbers. Whoever stands on a rung or above in a territory does so
 //! in the programme; in a quarter, in the cumulative that ends with it. Those who came twice stand on
-//! the second rung at least. Those on the rung of holders supported are holders supported. And what the
-//! actions of the plan count in people are people who came.
+//! the second rung at least, and those who came once did so in one territory, in one quarter. Those on
+//! the rung of holders supported are holders supported. And what the actions of the plan count in people
+//! are people who came.
 
-use super::{Breakdown, Days, HOLDERS, LADDER, PROGRESS, RUNGS, System, Total};
+use super::{Breakdown, Days, HOLDERS, LADDER, PROGRESS, RUNGS, System, Total, just_before};
 use crate::indicators::Scope;
+use crate::period::Quarter;
 use crate::privacy::attack::Sense;
+use chrono::NaiveDate;
 
+/// The rungs of supported holders, and of those whose project is launched.
+const SUPPORTED: &str = "accompagnes";
+const ENGAGED: &str = "engages";
+/// The first rung: came once.
+const ONCE: &str = "sensibilises";
 /// Rungs above the first, lowest first.
-const ABOVE: [&str; 3] = ["mobilises", "accompagnes", "engages"];
+const ABOVE: [&str; 3] = ["mobilises", SUPPORTED, ENGAGED];
 
 impl System {
     pub(super) fn tie_rungs(&mut self, cumulative: Days) {
         let ladders: Vec<Breakdown> = self.index.keys().filter(|k| k.1 == RUNGS).copied().collect();
+        self.tie_ladders(&ladders, cumulative.0);
         for key in ladders {
             let (_, _, scope, days) = key;
             if scope != Scope::Programme {
@@ -22,8 +31,13 @@ impl System {
                 self.stand_in(&key, &(LADDER, RUNGS, scope, cumulative));
             }
             let holders = self.of(&(HOLDERS, "", scope, days)).get("").copied();
-            if let (Some(rung), Some(holders)) = (self.of(&key).get("accompagnes"), holders) {
+            if let (Some(rung), Some(holders)) = (self.of(&key).get(SUPPORTED), holders) {
                 self.at_most(*rung, holders);
+                // Those who came stand there or above.
+                let above = [(*rung, -1)]
+                    .into_iter()
+                    .chain(self.of(&key).get(ENGAGED).map(|cell| (*cell, -1)));
+                self.relate_if_true(above.chain([(holders, 1)]).collect());
             }
             if let Some(loyal) = self.head(Total::Loyal, scope, days) {
                 let rungs = self.of(&key);
@@ -35,6 +49,90 @@ impl System {
         let actions: Vec<Breakdown> =
             self.index.keys().filter(|k| k.0 == PROGRESS).copied().collect();
         actions.iter().for_each(|key| self.tie_actions(key));
+    }
+
+    /// The ladders of the territories against that of the programme, and those of a quarter and of all
+    /// that came before against that of all.
+    fn tie_ladders(&mut self, ladders: &[Breakdown], start: NaiveDate) {
+        let of = |scope: Scope, days: Days| {
+            ladders.iter().copied().find(|key| (key.2, key.3) == (scope, days))
+        };
+        let ends: Vec<Days> = ladders.iter().map(|k| k.3).filter(|days| days.0 == start).collect();
+        for whole in ladders {
+            let (_, _, scope, days) = *whole;
+            if scope == Scope::Programme {
+                let here = |key: &&Breakdown| key.2 != scope && key.3 == days;
+                let parts: Vec<Breakdown> = ladders.iter().filter(here).copied().collect();
+                let [doubles, outside] = [Total::Doubles, Total::Outside]
+                    .map(|total| self.head(total, Scope::Programme, days));
+                self.stand_apart(&parts, whole, doubles, outside);
+            }
+            // A cumulative is its last quarter, and the cumulative before it if there is one.
+            let quarter = Quarter::of(days.1);
+            let quarter = (quarter.start(), quarter.end());
+            let now = of(scope, quarter).filter(|_| quarter != days && days.0 == start);
+            let before = just_before(&ends, quarter);
+            match (now, before.map(|before| of(scope, before))) {
+                (Some(now), None) => self.stand_apart(&[now], whole, None, None),
+                (Some(now), Some(Some(before))) => {
+                    let returned = self.head(Total::Returned, scope, quarter);
+                    self.stand_apart(&[before, now], whole, returned, None);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What holds between a ladder and those of its parts. `doubles`: how many times somebody of the whole
+    /// is in one part more. `outside`: those in no part. Not all of it can be relied upon (a role, a project
+    /// may put one higher in the whole): it is made where it is true.
+    fn stand_apart(
+        &mut self,
+        parts: &[Breakdown],
+        whole: &Breakdown,
+        doubles: Option<usize>,
+        outside: Option<usize>,
+    ) {
+        let all: Vec<super::Modalities> = parts.iter().map(|part| self.of(part)).collect();
+        let whole = self.of(whole);
+        if all.is_empty() || whole.is_empty() {
+            return;
+        }
+        let sum = |rungs: &[&str], of: &super::Modalities, sign: i64| {
+            let cells = rungs.iter().filter_map(|rung| of.get(*rung));
+            cells.map(|cell| (*cell, sign)).collect::<Vec<_>>()
+        };
+        // Σ parts − whole.
+        let more = |rungs: &[&str], sign: i64| {
+            let parts = all.iter().flat_map(|part| sum(rungs, part, sign));
+            parts.chain(sum(rungs, &whole, -sign)).collect::<Vec<_>>()
+        };
+        let outside: Vec<_> = outside.map(|cell| (cell, -1)).into_iter().collect();
+        let mut relations = Vec::new();
+        // Whoever is in two parts came twice, and is counted twice.
+        if doubles.is_some() || all.len() == 1 {
+            let twice = |sign: i64| doubles.map(|cell| (cell, sign)).into_iter();
+            for lowest in 0..ABOVE.len() {
+                relations.push(more(&ABOVE[lowest..], 1).into_iter().chain(twice(-1)).collect());
+            }
+            let several = all.len() as i64 - 1;
+            relations.push(twice(1).chain(sum(&ABOVE, &whole, -several)).collect());
+            let other = twice(-1).chain(outside.clone());
+            relations.push(more(&ABOVE, -1).into_iter().chain(other).collect());
+        }
+        // Whoever came once did so in one part, or outside; so were those supported.
+        relations.push([more(&[ONCE], -1), outside.clone()].concat());
+        for lowest in 1..ABOVE.len() {
+            relations.push([more(&ABOVE[lowest..], -1), outside.clone()].concat());
+        }
+        // Whoever is higher in two parts is not among those who came once to each: two of these at least
+        // for each of those who are on no higher rung anywhere.
+        for lowest in 1..=ABOVE.len() {
+            relations.push([more(&ABOVE[..lowest], -2), more(&[ONCE], -1)].concat());
+        }
+        for terms in relations {
+            self.relate_if_true(terms);
+        }
     }
 
     /// An activity belongs to one action at most: their people are no more than the presences, and all
