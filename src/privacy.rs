@@ -24,7 +24,7 @@ mod system;
 pub use published::Published;
 
 use crate::indicators::measure::Withheld;
-use crate::indicators::{Family, Measure, Measures, Population, Scope, Value};
+use crate::indicators::{BOTH, Family, Measure, Measures, Population, Scope, Value};
 use crate::period::{Quarter, Window, WindowKind};
 use crate::settings::Settings;
 use chrono::NaiveDate;
@@ -84,7 +84,9 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
     }
     with_few(&mut measures.all, &small);
     with_actions(&mut measures.all);
-    measures.all.retain(|measure| measure.window.kind != WindowKind::Unpublished);
+    measures.all.retain(|measure| {
+        measure.window.kind != WindowKind::Unpublished && measure.reading.dimension != BOTH
+    });
     // As they are read: past quarters are only in charts.
     let secret = |measure: &&Measure| {
         matches!(measure.reading.value, Value::Secret(_))

@@ -3,7 +3,7 @@
 //! others, or that nothing needs any more, is a finding.
 
 use super::form::normal_form;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, sheet_of};
 use crate::schema::{TableId, vocabulary};
 use crate::tables::Tables;
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,8 +146,17 @@ impl Answers {
             let of = |name: &String| root(&joined, name);
             let against = apart.iter().any(|(x, y)| of(x) == a && of(y) == b);
             if against {
+                let ends = |other: &&Answer| {
+                    let two = (of(&other.left), of(&other.right));
+                    !other.same && (two == (a.clone(), b.clone()) || two == (b.clone(), a.clone()))
+                };
+                let other = self.rows.iter().find(ends).map(|other| {
+                    let Place { file, sheet, .. } = &other.place;
+                    format!("{} › {}", sheet_of(file, sheet), other.place.cell())
+                });
                 let finding = Finding::new("decision-contradictoire", answer.place.clone(), "");
-                findings.push(finding);
+                let other = other.unwrap_or_else(|| "[structures] distinctes".to_owned());
+                findings.push(finding.with("contre", other));
             } else if a != b {
                 let (first, second) = if a < b { (a, b) } else { (b, a) };
                 joined.insert(second, first);

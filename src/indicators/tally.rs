@@ -72,9 +72,9 @@ pub(super) fn or_not_said(found: Vec<&str>) -> impl Iterator<Item = Option<&str>
 }
 
 /// Organisations by type.
-pub(super) const KIND: &str = "type_structure";
+pub(crate) const KIND: &str = "type_structure";
 /// Organisations by network; one may be in several.
-pub(super) const NETWORK: &str = "reseau";
+pub(crate) const NETWORK: &str = "reseau";
 
 /// The modalities of an organisation in [`KIND`] or [`NETWORK`].
 pub(super) fn modalities<'a>(organisation: &'a Organisation, dimension: &str) -> Vec<&'a str> {
@@ -82,6 +82,35 @@ pub(super) fn modalities<'a>(organisation: &'a Organisation, dimension: &str) ->
         organisation.kind.as_deref().into_iter().collect()
     } else {
         organisation.networks.iter().map(String::as_str).collect()
+    }
+}
+
+/// People by what the published directory says of their organisation, type and networks at once. Measured
+/// to know what the other two give away together, and never published.
+pub(crate) const BOTH: &str = "type_et_reseau";
+/// Between the type and the networks of a modality of [`BOTH`], and between networks.
+const SEPARATOR: char = '\u{1f}';
+
+/// The modality of an organisation in [`BOTH`].
+pub(super) fn both(organisation: &Organisation) -> String {
+    let mut networks: Vec<&str> = organisation.networks.iter().map(String::as_str).collect();
+    networks.sort_unstable();
+    let kind = organisation.kind.as_deref().unwrap_or(NOT_SAID);
+    let all = [kind].into_iter().chain(networks);
+    all.collect::<Vec<_>>().join(&SEPARATOR.to_string())
+}
+
+/// Whether whoever is in a modality of [`BOTH`] is in one of [`KIND`] or [`NETWORK`].
+pub(crate) fn is_both(both: &str, dimension: &str, modality: &str) -> bool {
+    let mut parts = both.split(SEPARATOR);
+    let kind = parts.next().unwrap_or(NOT_SAID);
+    if dimension == KIND {
+        return kind == modality;
+    }
+    let mut networks = parts.peekable();
+    match networks.peek() {
+        None => modality == NOT_SAID,
+        Some(_) => networks.any(|network| network == modality),
     }
 }
 

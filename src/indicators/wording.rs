@@ -1,7 +1,7 @@
 //! Every indicator, breakdown and reason has its words in both languages.
 
 use super::testing::{Builder, cumulative, quarter, settings};
-use super::{Family, Reading, Value, all, compute};
+use super::{BOTH, Family, Reading, Value, all, compute};
 use crate::texts::{Lang, Texts};
 
 fn assert_said(key: &str) {
@@ -80,7 +80,7 @@ fn breakdowns_and_reasons_have_words() {
         cumulative("2026-01-01", "2026-T3"),
     ];
     for measure in compute(&programme, &settings(), &windows).all {
-        if !measure.reading.dimension.is_empty() {
+        if !["", BOTH].contains(&measure.reading.dimension) {
             assert_said(&format!("dimension.{}", measure.reading.dimension));
         }
         if let Value::Undefined(reason) = measure.reading.value {

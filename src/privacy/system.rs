@@ -7,6 +7,7 @@
 //! - [`territories`]: whoever is counted in a territory is counted in the programme.
 //! - [`windows`]: whoever came was new once, and is counted from then on.
 //! - [`crossings`]: territories and windows at once.
+//! - [`organisations`]: what type and network of their organisation say together.
 //! - [`rungs`]: what the ladder and the actions of the plan share with the other numbers.
 //! - A modality that is only listed when somebody is in it counts one at least; organisations are at
 //!   least those that the published tables name as organisers, at most those they list; each that did
@@ -17,6 +18,7 @@
 
 mod crossings;
 mod heads;
+mod organisations;
 mod rungs;
 mod territories;
 mod totals;
@@ -26,7 +28,7 @@ pub(super) use heads::{Head, Total, of_n, small};
 
 use super::attack::{Cell, Relation, Sense};
 use super::published::{Published, Said};
-use crate::indicators::{Measure, NOT_SAID, Population, Reading, Scope};
+use crate::indicators::{BOTH, Measure, NOT_SAID, Population, Reading, Scope};
 use crate::period::{Quarter, WindowKind};
 use crate::settings::Thresholds;
 use chrono::NaiveDate;
@@ -51,6 +53,9 @@ pub(super) const PROGRESS: &str = "avancement_physique";
 const LADDER: &str = "echelle";
 const HOLDERS: &str = "porteurs_accompagnes";
 
+/// Counts of which a zero hides nothing.
+const SHOWN_EMPTY: [&str; 2] = [LADDER, HOLDERS];
+
 /// Breakdowns in which one may be in several modalities.
 const SEVERAL: [&str; 1] = ["reseau"];
 /// Breakdowns of people by what their organisation is.
@@ -62,6 +67,8 @@ const RUNGS: &str = "echelon";
 
 /// One person more for so many of the threshold: 13 for 11.
 const MARGIN: u64 = 7;
+/// The same on the ladder: 17 for 11.
+const LADDER_MARGIN: u64 = 2;
 
 /// First and last day: a quarter is the same whichever window shows it.
 pub(super) type Days = (NaiveDate, NaiveDate);
@@ -101,13 +108,14 @@ struct Number {
     small: bool,
 }
 
-/// How wide a hidden count of people must stay: a little more than the threshold. The relations are written
-/// scope by scope and window by window; whoever counts people by all their comings at once knows a little
-/// more. How much was chosen so that the reader of `tests/protection` finds nothing narrower than the
-/// threshold in 200 random programmes; it is not proved, and that reader has no ages, networks, year
-/// before, nor third territory.
-fn wide(threshold: u64) -> u64 {
-    threshold + threshold.div_ceil(MARGIN)
+/// How wide a hidden count of people must stay: a little more than the threshold, more still on the ladder.
+/// The relations are written scope by scope and window by window; whoever counts people by all their
+/// comings at once knows a little more. How much was chosen so that the reader of `tests/protection` finds
+/// nothing narrower than the threshold in 200 random programmes; it is not proved, and that reader has no
+/// ages, networks, year before, nor third territory.
+fn wide(threshold: u64, indicator: &str) -> u64 {
+    let margin = if SHOWN_EMPTY.contains(&indicator) { LADDER_MARGIN } else { MARGIN };
+    threshold + threshold.div_ceil(margin)
 }
 
 /// The first cumulative that holds some days, other than themselves. `ends`: cumulatives, in order.
@@ -127,14 +135,14 @@ fn is_quarter(days: Days) -> bool {
 }
 
 /// What counts people or organisations in a reading; `None` when it reveals nobody.
-fn number(reading: &Reading, thresholds: &Thresholds) -> Option<Number> {
+fn number(indicator: &str, reading: &Reading, thresholds: &Thresholds) -> Option<Number> {
     let listed = LISTED.contains(&reading.dimension) && reading.modality != NOT_SAID;
     match reading.population {
         Population::Open => None,
         Population::People(value) => Some(Number {
             value,
             floor: u64::from(listed && value > 0),
-            threshold: wide(thresholds.people),
+            threshold: wide(thresholds.people, indicator),
             small: (1..thresholds.people).contains(&value),
         }),
         Population::Organisations { count, named, .. } => {
@@ -166,13 +174,14 @@ impl System {
         system.add_absent();
         system.bound_organisations(measures);
         system.add_sums();
+        system.tie_kinds();
         system.tie_territories();
         let cumulative = measures.iter().find(|m| m.window.kind == WindowKind::Cumulative);
         if let Some(days) = cumulative.map(|m| m.window.days()) {
             system.tie_heads(days.0);
             system.tie_windows(days.0);
             system.tie_crossings(days.0);
-            system.tie_rungs(days);
+            system.tie_rungs(days.0);
         }
         system
     }
@@ -205,6 +214,18 @@ impl System {
         let (dimension, modality) = (measure.reading.dimension, &*measure.reading.modality);
         let value = number.value as f64;
         let said = published.of((id, measure.scope, days), (dimension, modality), value);
+        // That nobody stands on a rung shows in what is not broken down: no project is launched, no session
+        // supports anybody, nobody came twice where there was one activity.
+        let shown = SHOWN_EMPTY.contains(&id) && number.value == 0;
+        // Nobody publishes it, and a few are a secret still.
+        if dimension == BOTH {
+            let cell = self.unknown(number.value as i64);
+            if number.small && number.value > 0 {
+                let few = &mut self.cells[cell];
+                (few.published, few.sensitive, few.threshold) = (true, true, number.threshold);
+            }
+            return (cell, false);
+        }
         match (measure.window.kind, said) {
             (WindowKind::Unpublished, Said::Nothing) => (self.unknown(number.value as i64), false),
             // A figure mended since: the reader is taken to know it as it is.
@@ -221,7 +242,7 @@ impl System {
                 }
                 (cell, true)
             }
-            _ => (self.push(number, false), true),
+            _ => (self.push(number, shown), true),
         }
     }
 
@@ -236,7 +257,9 @@ impl System {
         for (at, measure) in measures.iter().enumerate() {
             let (indicator, reading) = (measure.indicator.id, &measure.reading);
             let tied = TIED.iter().find(|(tied, _)| *tied == indicator);
-            let (Some((_, total)), Some(mut number)) = (tied, number(reading, thresholds)) else {
+            let (Some((_, total)), Some(mut number)) =
+                (tied, number(indicator, reading, thresholds))
+            else {
                 continue;
             };
             let days = measure.window.days();
@@ -252,7 +275,7 @@ impl System {
                 self.index.entry(key).or_default().insert(reading.modality.clone(), cell);
                 cell
             });
-            if measure.window.kind != WindowKind::Unpublished {
+            if measure.window.kind != WindowKind::Unpublished && reading.dimension != BOTH {
                 self.measures[cell].push(at);
             }
         }

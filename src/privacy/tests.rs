@@ -76,16 +76,28 @@ fn a_withheld_cell_says_why_and_nothing_else() {
     assert_eq!((found.withheld.primary, found.withheld.complementary), (1, 1));
 }
 
-/// Person: genre, status, commune, and at which sessions. Session: territory, month.
-type Plan = (Vec<(usize, usize, usize, Vec<usize>)>, Vec<(Option<usize>, u64)>);
+/// Person: genre, status, commune, organisation, and at which sessions. Session: territory, month.
+type Plan = (Vec<([usize; 4], Vec<usize>)>, Vec<(Option<usize>, u64)>);
 
 fn programme((people, sessions): &Plan) -> Programme {
     let mut builder = Builder::new();
     for name in ["A", "B", "C"] {
         builder = builder.territory(name, Some(1000.0));
     }
-    for (genre, status, commune, _) in people {
+    // One has no network, one no type: their people are the difference of what is not said.
+    for (name, kind, network) in [
+        ("Ferme", Some("entreprise"), None),
+        ("Ruche", Some("collectif"), Some("Colibris")),
+        ("Halle", None, Some("Colibris")),
+    ] {
+        builder = builder.organisation(name, |o| {
+            o.kind = kind.map(str::to_owned);
+            o.networks = network.map(str::to_owned).into_iter().collect();
+        });
+    }
+    for ([genre, status, commune, organisation], _) in people {
         builder = builder.person(|p| {
+            p.organisation = Some(*organisation).filter(|at| *at < 3);
             p.gender = ["F", "H", "autre"].get(*genre).map(|g| (*g).to_string());
             p.status = ["citoyen", "élu", "agent"].get(*status).map(|s| (*s).to_string());
             p.commune = ["Sucy", "Paris"].get(*commune).map(|c| (*c).to_string());
@@ -96,7 +108,7 @@ fn programme((people, sessions): &Plan) -> Programme {
         let date = first + chrono::Days::new(month * 30);
         builder = builder.activity(&date.to_string(), |a| a.territory = *territory);
     }
-    for (person, (.., attended)) in people.iter().enumerate() {
+    for (person, (_, attended)) in people.iter().enumerate() {
         for session in attended {
             builder = builder.present(session % sessions.len(), &[person]);
         }
@@ -105,7 +117,8 @@ fn programme((people, sessions): &Plan) -> Programme {
 }
 
 fn plans() -> impl Strategy<Value = Plan> {
-    let person = (0..4usize, 0..4usize, 0..3usize, prop::collection::vec(0..12usize, 1..4));
+    let said = (0..4usize, 0..4usize, 0..3usize, 0..6usize).prop_map(<[usize; 4]>::from);
+    let person = (said, prop::collection::vec(0..12usize, 1..4));
     let session = (prop::option::weighted(0.9, 0..3usize), 0..15u64);
     (prop::collection::vec(person, 1..70), prop::collection::vec(session, 1..8))
 }
@@ -113,7 +126,16 @@ fn plans() -> impl Strategy<Value = Plan> {
 /// What the reader can bound each withheld number to, where that is too narrow; and what is small and
 /// was left.
 fn narrow(truth: &Measures, published: &Measures) -> Vec<String> {
-    let secret = |m: &Measure| matches!(m.reading.value, Value::Secret(_));
+    // What is measured and never published is not among the published.
+    let mut published = published.all.iter();
+    let secret: Vec<bool> = truth
+        .all
+        .iter()
+        .map(|measure| {
+            let shown = (measure.reading.dimension != BOTH).then(|| published.next()).flatten();
+            shown.is_some_and(|m| matches!(m.reading.value, Value::Secret(_)))
+        })
+        .collect();
     let few = small(&truth.all, &settings().thresholds);
     let system = System::new(&truth.all, &Published::default(), &settings().thresholds, &few);
     let hidden: Vec<bool> = (0..system.cells.len())
@@ -122,7 +144,7 @@ fn narrow(truth: &Measures, published: &Measures) -> Vec<String> {
             // That nobody came shows in what is not broken down: the reader has it, whatever hides it.
             let known = of.open && !of.sensitive;
             // One measure that says it is enough to know it.
-            !known && !shown.is_empty() && shown.iter().all(|at| secret(&published.all[*at]))
+            !known && !shown.is_empty() && shown.iter().all(|at| secret[*at])
                 || shown.is_empty() && of.published && of.sensitive
         })
         .collect();
@@ -130,16 +152,18 @@ fn narrow(truth: &Measures, published: &Measures) -> Vec<String> {
     for (cell, interval) in intervals(&system.cells, &system.relations, &hidden).iter().enumerate()
     {
         let known = &system.cells[cell];
-        let Some(measure) = system.measures[cell].first().map(|at| &truth.all[*at]) else {
+        let measure = system.measures[cell].first().map(|at| &truth.all[*at]);
+        // How many organisations took part is published all the same, whatever it gives away.
+        if measure.is_some_and(|m| m.indicator.id.starts_with("structures_")) {
             continue;
-        };
-        let of = format!(
-            "{} {:?} {:?} {} {}",
-            measure.indicator.id,
-            measure.scope,
-            measure.window.kind,
-            measure.reading.dimension,
-            measure.reading.modality
+        }
+        let of = measure.map_or_else(
+            || format!("people of a kind of organisation, {}", known.value),
+            |measure| {
+                let (reading, kind) = (&measure.reading, measure.window.kind);
+                let (id, scope) = (measure.indicator.id, measure.scope);
+                format!("{id} {scope:?} {kind:?} {} {}", reading.dimension, reading.modality)
+            },
         );
         match interval {
             Some((low, high)) if high - low < known.threshold => {

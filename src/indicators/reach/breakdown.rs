@@ -1,7 +1,7 @@
 //! Unique participants by what is known of them, with *non renseigné* always shown.
 
 use super::people_of;
-use crate::indicators::tally::{KIND, NETWORK, counts, modalities, or_not_said};
+use crate::indicators::tally::{BOTH, KIND, NETWORK, both, counts, modalities, or_not_said};
 use crate::indicators::{Cell, Reading, Value};
 use crate::period::WindowKind;
 use crate::programme::{Person, Programme};
@@ -98,6 +98,17 @@ pub(super) fn breakdowns(cell: &Cell<'_>) -> Vec<Reading> {
                     .people(count),
             );
         }
+    }
+    if cell.window.kind == WindowKind::Unpublished {
+        return readings;
+    }
+    let organisation = |person: &usize| {
+        let person = &cell.programme.people[*person];
+        person.organisation.map(|ix| both(&cell.programme.organisations[ix]))
+    };
+    let both: Vec<Option<String>> = people.iter().map(organisation).collect();
+    for (modality, count) in counts(&[], both.iter().map(Option::as_deref)) {
+        readings.push(Reading::count(count).by(BOTH, modality).people(count));
     }
     readings
 }

@@ -58,7 +58,7 @@ impl Total {
         match self {
             Kept | Loyal => 0,
             _ if self.counts_organisations() => self.least(thresholds),
-            _ => wide(thresholds.people),
+            _ => wide(thresholds.people, BREAKDOWN),
         }
     }
 }
@@ -201,8 +201,10 @@ impl System {
             } else {
                 // How many organisations is never hidden for the sake of their breakdowns; that nobody
                 // came shows in what is not broken down, and that nobody can have come outside any
-                // territory in the published activities.
+                // territory in the published activities; that none of few came back, or came elsewhere
+                // too, in what is known of other days.
                 let open = of == Organisations && !number.small
+                    || matches!(total, Returned | Doubles) && value == 0 && number.small
                     || matches!(total, People | Outside | Places) && value == 0
                     || total == Doubles
                         && value == 0

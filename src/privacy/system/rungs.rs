@@ -4,7 +4,9 @@
 //! the rung of holders supported are holders supported. And what the actions of the plan count in people
 //! are people who came.
 
-use super::{Breakdown, Days, HOLDERS, LADDER, PROGRESS, RUNGS, System, Total, just_before};
+use super::{
+    Breakdown, Days, HOLDERS, LADDER, PROGRESS, RUNGS, System, Total, holding, just_before,
+};
 use crate::indicators::Scope;
 use crate::period::Quarter;
 use crate::privacy::attack::Sense;
@@ -19,16 +21,20 @@ const ONCE: &str = "sensibilises";
 const ABOVE: [&str; 3] = ["mobilises", SUPPORTED, ENGAGED];
 
 impl System {
-    pub(super) fn tie_rungs(&mut self, cumulative: Days) {
+    pub(super) fn tie_rungs(&mut self, start: NaiveDate) {
         let ladders: Vec<Breakdown> = self.index.keys().filter(|k| k.1 == RUNGS).copied().collect();
-        self.tie_ladders(&ladders, cumulative.0);
+        let mut ends: Vec<Days> =
+            ladders.iter().map(|key| key.3).filter(|days| days.0 == start).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        self.tie_ladders(&ladders, &ends, start);
         for key in ladders {
             let (_, _, scope, days) = key;
             if scope != Scope::Programme {
                 self.stand_in(&key, &(LADDER, RUNGS, Scope::Programme, days));
             }
-            if cumulative != days && cumulative.1 == days.1 {
-                self.stand_in(&key, &(LADDER, RUNGS, scope, cumulative));
+            if let Some(all) = holding(&ends, days) {
+                self.stand_in(&key, &(LADDER, RUNGS, scope, all));
             }
             let holders = self.of(&(HOLDERS, "", scope, days)).get("").copied();
             if let (Some(rung), Some(holders)) = (self.of(&key).get(SUPPORTED), holders) {
@@ -44,6 +50,9 @@ impl System {
                 let above = ABOVE.iter().filter_map(|rung| rungs.get(*rung));
                 let terms = above.map(|cell| (*cell, -1)).chain([(loyal, 1)]).collect();
                 self.relate(terms, Sense::AtMost, 0);
+                // The others there had a role, which may be known.
+                let twice = rungs.get(ABOVE[0]).map(|cell| (*cell, 1)).into_iter();
+                self.relate_if_true(twice.chain([(loyal, -1)]).collect());
             }
         }
         let actions: Vec<Breakdown> =
@@ -53,11 +62,10 @@ impl System {
 
     /// The ladders of the territories against that of the programme, and those of a quarter and of all
     /// that came before against that of all.
-    fn tie_ladders(&mut self, ladders: &[Breakdown], start: NaiveDate) {
+    fn tie_ladders(&mut self, ladders: &[Breakdown], ends: &[Days], start: NaiveDate) {
         let of = |scope: Scope, days: Days| {
             ladders.iter().copied().find(|key| (key.2, key.3) == (scope, days))
         };
-        let ends: Vec<Days> = ladders.iter().map(|k| k.3).filter(|days| days.0 == start).collect();
         for whole in ladders {
             let (_, _, scope, days) = *whole;
             if scope == Scope::Programme {
@@ -71,7 +79,7 @@ impl System {
             let quarter = Quarter::of(days.1);
             let quarter = (quarter.start(), quarter.end());
             let now = of(scope, quarter).filter(|_| quarter != days && days.0 == start);
-            let before = just_before(&ends, quarter);
+            let before = just_before(ends, quarter);
             match (now, before.map(|before| of(scope, before))) {
                 (Some(now), None) => self.stand_apart(&[now], whole, None, None),
                 (Some(now), Some(Some(before))) => {
@@ -167,9 +175,8 @@ impl System {
                 let above = ABOVE[lowest..].iter().filter_map(|rung| of.get(*rung));
                 above.map(|cell| (*cell, sign)).collect::<Vec<_>>()
             };
-            let terms = [cells(&part, 1), cells(&whole, -1)].concat();
             if !whole.is_empty() {
-                self.relate(terms, Sense::AtMost, 0);
+                self.relate_if_true([cells(&part, 1), cells(&whole, -1)].concat());
             }
         }
     }

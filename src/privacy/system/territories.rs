@@ -8,7 +8,7 @@
 use super::{
     BREAKDOWN, Breakdown, Modalities, ORGANISATIONS, PROGRESS, RUNGS, SEVERAL, System, Total,
 };
-use crate::indicators::Scope;
+use crate::indicators::{BOTH, Scope};
 use crate::privacy::attack::Sense;
 use std::collections::BTreeMap;
 
@@ -20,7 +20,8 @@ impl System {
                 places.entry((*indicator, *dimension, *days)).or_default().push(cells.clone());
             }
         }
-        let programme = |key: &&Breakdown| key.2 == Scope::Programme && key.1 != RUNGS;
+        let programme =
+            |key: &&Breakdown| key.2 == Scope::Programme && ![RUNGS, BOTH].contains(&key.1);
         for key in self.index.keys().filter(programme).copied().collect::<Vec<_>>() {
             let (indicator, dimension, _, days) = key;
             let Some(places) = places.get(&(indicator, dimension, days)) else { continue };

@@ -40,6 +40,15 @@ impl System {
                 self.tie_count(*scope, *days);
                 if is_quarter(*days) {
                     self.tie_quarter_heads(*scope, *days, start, holding(&ends, *days));
+                    // Whoever came back has come twice from then on.
+                    for all in ends.iter().filter(|all| all.1 >= days.1 && *all != days) {
+                        self.tie(*scope, &[(Returned, *days, 1), (Loyal, *all, -1)], Sense::AtMost);
+                    }
+                }
+            }
+            for (before, all) in ends.iter().zip(ends.iter().skip(1)) {
+                for total in IN_CUMULATIVE {
+                    self.tie(*scope, &[(total, *before, 1), (total, *all, -1)], Sense::AtMost);
                 }
             }
             self.tie_first_times(*scope, start, &ends);
