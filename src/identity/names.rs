@@ -13,15 +13,15 @@ use crate::texts::mask::{self, MASK};
 use crate::texts::plain;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-use writings::writings;
+use writings::{First, beside};
 
 /// Most words of a name that is looked for wherever the first name may start in it.
 const TURNED: usize = 12;
 
 /// Most words of a name that is cut in every way into first name and name.
 const SPLIT: usize = 4;
-/// Most letters of initials: `J.-P.`, `JP`.
-const INITIALS: usize = 3;
+/// Most words of a name that is looked for beside a first name or a title.
+const LONGEST: usize = 8;
 
 /// What announces a name, plain.
 const TITLES: [&str; 13] = [
@@ -62,12 +62,12 @@ type Span = (usize, usize, String);
 /// First name and name of everybody listed or present, in both orders, plain.
 #[derive(Default)]
 pub struct Names {
-    /// Ways to write them; `true` when an initial stands for a first name.
-    known: TextMap<String, bool>,
-    /// By the first two words of names: how many words these have.
+    /// First names by name.
+    firsts: TextMap<String, Vec<First>>,
+    /// First name and name that nothing separates, whichever comes first.
+    known: TextMap<String, ()>,
+    /// By the first two words of these: how many words they have.
     lengths: TextMap<String, Vec<usize>>,
-    /// Names without first name, which a title announces.
-    last: TextMap<String, ()>,
     births: BTreeSet<NaiveDate>,
 }
 
@@ -88,15 +88,7 @@ impl Names {
             for row in 0..frame.len() {
                 let text = |id: &str| frame.text(id, row).map(plain).filter(|t| t.len() > 1);
                 match (text("last_name"), text("first_name")) {
-                    (Some(last), Some(first)) => {
-                        names.add_person(&first, &last);
-                        // `Jean-Éric Le Goff` goes by `Jean Le Goff` too.
-                        if let Some((one, _)) =
-                            first.split_once(' ').filter(|(one, _)| one.len() > 1)
-                        {
-                            names.add_person(one, &last);
-                        }
-                    }
+                    (Some(last), Some(first)) => names.add_person(&first, &last, true),
                     (Some(both), None) | (None, Some(both)) => names.guess(&both, &elsewhere),
                     (None, None) => {}
                 }
@@ -112,22 +104,29 @@ impl Names {
         names
     }
 
-    fn add_person(&mut self, first: &str, last: &str) {
-        let [firsts, lasts] = [first, last].map(|name| name.split(' ').collect::<Vec<_>>());
-        for (writing, initial) in writings(&firsts, &lasts) {
-            self.add(&writing, initial);
+    /// `alone`: the first of several first names may stand alone.
+    fn add_person(&mut self, first: &str, last: &str, alone: bool) {
+        let mut add = |last: String| {
+            let first = First::new(first, alone);
+            let firsts = self.firsts.entry(last).or_default();
+            if !firsts.contains(&first) {
+                firsts.push(first);
+            }
+        };
+        add(last.to_owned());
+        if last.contains(' ') {
+            add(last.replace(' ', ""));
         }
-        self.last.insert(last.to_owned(), ());
     }
 
-    fn add(&mut self, name: &str, initial: bool) {
+    fn add(&mut self, name: &str) {
         let words: Vec<&str> = name.split(' ').collect();
         if let [first, second, ..] = words.as_slice() {
             let lengths = self.lengths.entry(format!("{first} {second}")).or_default();
             if let Err(at) = lengths.binary_search(&words.len()) {
                 lengths.insert(at, words.len());
             }
-            *self.known.entry(name.to_owned()).or_insert(initial) &= initial;
+            self.known.insert(name.to_owned(), ());
         }
     }
 
@@ -146,14 +145,14 @@ impl Names {
             if elsewhere.contains_key(&normal_form(&turned)) {
                 other = true;
             } else {
-                self.add(&turned, false);
+                self.add(&turned);
             }
         }
         if !other && words.len() <= SPLIT {
             for at in 1..words.len() {
                 let (one, two) = (words[..at].join(" "), words[at..].join(" "));
-                self.add_person(&one, &two);
-                self.add_person(&two, &one);
+                self.add_person(&one, &two, false);
+                self.add_person(&two, &one, false);
             }
         }
     }
@@ -179,44 +178,44 @@ impl Names {
     /// Where names start and end in a text.
     fn found(&self, text: &str, spans: &[Span]) -> Vec<(usize, usize)> {
         let mut found: Vec<(usize, usize)> = Vec::new();
-        if self.known.is_empty() {
+        if self.firsts.is_empty() && self.known.is_empty() {
             return found;
         }
         let mut at = 0;
         while at < spans.len() {
-            let length = self
-                .name_at(text, &spans[at..])
-                .or_else(|| at.checked_sub(1).and_then(|title| self.titled(text, &spans[title..])));
-            if let Some(length) = length {
-                found.push((spans[at].0, spans[at + length - 1].1));
+            let person = self.person_at(text, spans, at);
+            let person = person.or_else(|| Some((at, at + self.name_at(&spans[at..])?)));
+            if let Some((from, to)) = person {
+                found.push((spans[from].0, spans[to - 1].1));
+                at = to;
+            } else {
+                at += 1;
             }
-            at += length.unwrap_or(1);
         }
         found
     }
 
-    /// How many words the name has that starts a list of words, if one does.
-    fn name_at(&self, text: &str, spans: &[Span]) -> Option<usize> {
-        let [(.., first), (.., second), ..] = spans else { return None };
-        let lengths = self.lengths.get(&format!("{first} {second}"))?;
-        // The longest first: `Anne Marie Le Goff` before `Anne Marie`.
-        lengths.iter().rev().copied().filter(|length| *length <= spans.len()).find(|length| {
-            let spans = &spans[..*length];
-            let initial = self.known.get(&joined(spans));
-            initial.is_some_and(|initial| !initial || has_initials(text, spans))
+    /// The words of the person whose name stands at a place, with a first name beside it or a title
+    /// before it. The longest name first: `Le Goff` before `Le`.
+    fn person_at(&self, text: &str, spans: &[Span], at: usize) -> Option<(usize, usize)> {
+        (1..=LONGEST.min(spans.len() - at)).rev().find_map(|length| {
+            let name = &spans[at..at + length];
+            let firsts = self.firsts.get(&joined(name))?;
+            beside(text, spans, (at, length), firsts).or_else(|| {
+                let titled = at.checked_sub(1).map(|title| spans[title].2.as_str());
+                let titled = titled.is_some_and(|title| TITLES.contains(&title));
+                (titled && is_capital(text, &name[0])).then_some((at, at + length))
+            })
         })
     }
 
-    /// How many words the name has that follows a title, the first of the words.
-    fn titled(&self, text: &str, spans: &[Span]) -> Option<usize> {
-        let ((.., title), names) = spans.split_first()?;
-        if !TITLES.contains(&title.as_str()) {
-            return None;
-        }
-        (1..=names.len().min(SPLIT)).rev().find(|length| {
-            let name = &names[..*length];
-            self.last.contains_key(&joined(name)) && is_capital(text, &name[0])
-        })
+    /// How many words the name has that starts a list of words, if one does.
+    fn name_at(&self, spans: &[Span]) -> Option<usize> {
+        let [(.., first), (.., second), ..] = spans else { return None };
+        let lengths = self.lengths.get(&format!("{first} {second}"))?;
+        // The longest first: `Anne Marie Le Goff` before `Anne Marie`.
+        let mut within = lengths.iter().rev().copied().filter(|length| *length <= spans.len());
+        within.find(|length| self.known.contains_key(&joined(&spans[..*length])))
     }
 }
 
@@ -227,13 +226,6 @@ fn joined(spans: &[Span]) -> String {
 
 fn is_capital(text: &str, (start, ..): &Span) -> bool {
     text[*start..].starts_with(char::is_uppercase)
-}
-
-/// Whether what may be initials is written as such: with capitals, and no elision (`L'Haÿ`).
-fn has_initials(text: &str, spans: &[Span]) -> bool {
-    let elided = |(_, end, _): &Span| text[*end..].starts_with(['\'', '\u{2019}']);
-    let mut short = spans.iter().filter(|(.., word)| word.len() <= INITIALS);
-    short.all(|span| is_capital(text, span) && !elided(span))
 }
 
 /// The text with what stands at some places masked; `None` when there is none.
@@ -248,8 +240,8 @@ fn without(text: &str, mut places: Vec<(usize, usize)>) -> Option<String> {
         if start >= at {
             masked.push_str(&text[at..start]);
             masked.push_str(MASK);
-            at = end;
         }
+        at = at.max(end);
     }
     masked.push_str(&text[at..]);
     Some(masked)
@@ -313,10 +305,8 @@ mod tests {
 
     fn names() -> Names {
         let mut names = Names::default();
-        let people =
-            [("zoe", "martin"), ("jean eric", "le goff"), ("jean", "le goff"), ("alice", "hay")];
-        for (first, last) in people {
-            names.add_person(first, last);
+        for (first, last) in [("zoe", "martin"), ("jean eric", "le goff"), ("alice", "hay")] {
+            names.add_person(first, last, true);
         }
         names.births.extend(NaiveDate::from_ymd_opt(1980, 5, 4));
         names
@@ -332,6 +322,7 @@ mod tests {
             ("Mme Martin et M. LE GOFF", "Mme […] et M. […]"),
             ("Z. Martin, Le Goff J.-É., JE Le Goff", "[…], […]., […]"),
             ("le goff jeaneric ; Jean Le Goff", "[…] ; […]"),
+            ("Martin Zoé Martin", "[…]"),
         ] {
             assert_eq!(names().masked(text).as_deref(), Some(masked), "{text}");
         }

@@ -1,55 +1,99 @@
-//! The ways people write somebody's name in a text.
+//! The ways people write a first name beside a name.
 
-/// A way to write a name, plain; `true` when an initial stands for a first name: it only counts where it
-/// is written as one (`A. Martin`, not `à Martin`).
-pub(super) type Writing = (String, bool);
+use super::{Span, is_capital};
 
-/// In full, with first names in one word, with initials; the first name first or last.
-pub(super) fn writings(first: &[&str], last: &[&str]) -> Vec<Writing> {
-    let mut written = Vec::new();
-    let mut add = |first: &str, last: &str, initial: bool| {
-        written.push((format!("{first} {last}"), initial));
-        written.push((format!("{last} {first}"), initial));
+/// Most letters of initials put together: `JP`.
+const INITIALS: usize = 3;
+
+/// A first name, plain.
+#[derive(Debug, PartialEq)]
+pub(super) struct First {
+    words: Vec<Box<str>>,
+    /// The first of several may stand alone: known where names and first names are apart.
+    alone: bool,
+}
+
+impl First {
+    pub(super) fn new(first: &str, alone: bool) -> Self {
+        Self { words: first.split(' ').map(Box::from).collect(), alone }
+    }
+
+    /// Whether the words are a way to write it: in full, in one word, the first of several alone, or
+    /// initials, which only count where they are written as such: `A. Martin`, neither `à Martin` nor
+    /// `L'Haÿ`.
+    pub(super) fn is(&self, text: &str, written: &[Span]) -> bool {
+        let same = |word: &str, (.., other): &Span| word == other;
+        let all = written.len() == self.words.len();
+        if all && self.words.iter().zip(written).all(|(word, span)| same(word, span)) {
+            return true;
+        }
+        let initials = || self.words.iter().filter_map(|word| word.chars().next());
+        if let [(.., one)] = written {
+            let several = self.words.len() > 1;
+            let head = several && self.alone && self.words[0].len() > 1 && **one == *self.words[0];
+            if head || several && **one == *self.words.concat() {
+                return true;
+            }
+            let short = one.len() <= INITIALS && one.chars().eq(initials().take(one.len()));
+            let whole = one.len() == 1 || one.len() == self.words.len();
+            return short && whole && are_initials(text, written);
+        }
+        let one_each = |(initial, (.., word)): (char, &Span)| word.chars().eq([initial]);
+        all && initials().zip(written).all(one_each) && are_initials(text, written)
+    }
+}
+
+/// Whether what may be initials is written as such: with capitals, and no elision.
+fn are_initials(text: &str, spans: &[Span]) -> bool {
+    let elided = |(_, end, _): &Span| text[*end..].starts_with(['\'', '\u{2019}']);
+    spans.iter().all(|span| is_capital(text, span) && !elided(span))
+}
+
+/// Where the name of somebody stands that a list of words says at a place, with the first name before or
+/// after it. `length`: words of the name.
+pub(super) fn beside(
+    text: &str,
+    spans: &[Span],
+    (at, length): (usize, usize),
+    firsts: &[First],
+) -> Option<(usize, usize)> {
+    let is_first = |from: usize, to: usize| {
+        let written = spans.get(from..to);
+        written.is_some_and(|written| firsts.iter().any(|first| first.is(text, written)))
     };
-    let mut lasts = vec![last.join(" ")];
-    if last.len() > 1 {
-        lasts.push(last.concat());
-    }
-    let initial = |word: &str| word.chars().next().map(String::from);
-    let initials: Vec<String> = first.iter().filter_map(|word| initial(word)).collect();
-    for last in lasts.iter().filter(|last| last.len() > 1) {
-        add(&first.join(" "), last, false);
-        if first.len() > 1 {
-            add(&first.concat(), last, false);
-            add(&initials.join(" "), last, true);
-            add(&initials.concat(), last, true);
-        }
-        if let Some(one) = initials.first() {
-            add(one, last, true);
-        }
-    }
-    written
+    let longest = firsts.iter().map(|first| first.words.len()).max().unwrap_or(0);
+    (1..=longest).rev().find_map(|words| {
+        let after = (at, at + length + words);
+        let before = at.checked_sub(words).map(|from| (from, at + length));
+        let before = before.filter(|(from, _)| is_first(*from, at));
+        before.or_else(|| is_first(at + length, after.1).then_some(after))
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{joined, words};
     use super::*;
 
-    fn of(first: &[&str], last: &[&str]) -> Vec<String> {
-        let mut all: Vec<String> =
-            writings(first, last).into_iter().map(|(text, _)| text).collect();
-        all.sort();
-        all.dedup();
-        all
-    }
-
     #[test]
-    fn initials_and_names_together_are_ways_to_write_a_name() {
-        assert_eq!(of(&["zoe"], &["ba"]), ["ba z", "ba zoe", "z ba", "zoe ba"]);
-        let all = of(&["jean", "eric"], &["le", "goff"]);
-        for way in ["je le goff", "j e le goff", "j le goff", "jeaneric le goff", "je legoff"] {
-            assert!(all.contains(&way.to_owned()), "{way}: {all:?}");
+    fn initials_and_names_together_are_ways_to_write_a_first_name() {
+        let first = First::new("jean eric", true);
+        for (text, is) in [
+            ("Jean-Éric", true),
+            ("jeaneric", true),
+            ("JEAN", true),
+            ("J.-É.", true),
+            ("JE", true),
+            ("J", true),
+            ("je", false),
+            ("j", false),
+            ("J'", false),
+            ("E", false),
+            ("Éric", false),
+        ] {
+            assert_eq!(first.is(text, &words(text)), is, "{text}");
         }
-        assert!(of(&["zoe"], &["b"]).is_empty(), "a letter is no name");
+        assert!(!First::new("jean eric", false).is("Jean", &words("Jean")));
+        assert_eq!(joined(&words("Jean-Éric")), "jean eric");
     }
 }

@@ -99,7 +99,8 @@ pub(super) fn breakdowns(cell: &Cell<'_>) -> Vec<Reading> {
             );
         }
     }
-    if cell.window.kind == WindowKind::Unpublished {
+    // Of the quarters before, it has been seen to in their own reports.
+    if !matches!(cell.window.kind, WindowKind::Quarter | WindowKind::Cumulative) {
         return readings;
     }
     let organisation = |person: &usize| {
