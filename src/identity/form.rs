@@ -88,7 +88,7 @@ fn words_and_acronym(name: &str) -> (Vec<String>, Option<String>) {
 
 /// The words of a name, folded; letters set apart are put together, and saints are written in full.
 fn words(name: &str) -> Vec<String> {
-    let folded = fold(name);
+    let folded = fold(&without_elision(name));
     let mut words: Vec<String> = Vec::new();
     for run in folded.split(' ').collect::<Vec<_>>().chunk_by(|a, b| a.len() == 1 && b.len() == 1) {
         if run.len() >= LETTERS {
@@ -97,15 +97,34 @@ fn words(name: &str) -> Vec<String> {
             words.extend(run.iter().map(|word| (*word).to_owned()));
         }
     }
+    // The first word, and the last, may be a company: `La Sté hippique`.
+    let first = words.iter().position(|word| !LITTLE_WORDS.contains(&word.as_str()));
+    let last = words.len().saturating_sub(1);
     for (at, word) in words.iter_mut().enumerate() {
         match word.as_str() {
             "st" => *word = "saint".to_owned(),
-            // The first word may be a company: `Sté hippique`.
-            "ste" if at > 0 => *word = "sainte".to_owned(),
+            "ste" if Some(at) != first && at != last => *word = "sainte".to_owned(),
             _ => {}
         }
     }
     words
+}
+
+/// The name without its `l'` and `d'`, which are no letters of the acronym they stand before.
+fn without_elision(name: &str) -> String {
+    let mut kept = String::with_capacity(name.len());
+    let mut letters = name.chars().peekable();
+    let mut apart = true;
+    while let Some(c) = letters.next() {
+        let elided = apart && matches!(c, 'l' | 'd' | 'L' | 'D');
+        if elided && letters.next_if(|next| matches!(next, '\'' | '\u{2019}')).is_some() {
+            kept.push(' ');
+        } else {
+            kept.push(c);
+            apart = !c.is_alphanumeric();
+        }
+    }
+    kept
 }
 
 /// Whether an acronym may pass over a word.
@@ -222,6 +241,7 @@ mod tests {
         }
         assert_eq!(acronym("Ligue pour la protection des oiseaux"), None);
         assert_eq!(normal_form("S.N.S.M."), normal_form("SNSM"));
+        assert_eq!(normal_form("L'A.D.M.R. de Sucy"), normal_form("ADMR de Sucy"));
         // Half its letters, or two: a word of the name.
         for name in ["LPO Ligue protection", "LP Ligue protection", "Oiseaux LPO"] {
             assert_eq!(normal_form(name).split(' ').count(), name.split(' ').count(), "{name}");
@@ -233,7 +253,11 @@ mod tests {
         assert_eq!(normal_form("Mairie de St-Maur"), normal_form("MAIRIE DE SAINT MAUR"));
         assert_eq!(normal_form("OGEC Ste Marie"), normal_form("Ogec Sainte-Marie"));
         assert_ne!(normal_form("OGEC Ste Marie"), normal_form("OGEC St Marie"));
-        assert_eq!(normal_form("Sté hippique de Nantes"), "hippique nante");
+        for name in
+            ["Sté hippique de Nantes", "La Sté hippique de Nantes", "Hippique de Nantes, Sté"]
+        {
+            assert_eq!(normal_form(name), "hippique nante", "{name}");
+        }
         assert_eq!(place_form("St-Maur"), place_form("SAINT MAUR"));
         assert_eq!(place_form("Ste-Geneviève"), place_form("SAINTE GENEVIEVE"));
         assert_ne!(place_form("Le Pré"), place_form("Pré"));

@@ -18,6 +18,8 @@ use writings::{First, beside};
 /// Most words of a name that is looked for wherever the first name may start in it.
 const TURNED: usize = 12;
 
+/// Longest name that must be written with a capital after a title.
+const SHORT: usize = 3;
 /// Most words of a name that is cut in every way into first name and name.
 const SPLIT: usize = 4;
 /// Most words of a name that is looked for beside a first name or a title.
@@ -86,8 +88,9 @@ impl Names {
         let elsewhere = elsewhere(tables);
         if let Some(frame) = tables.get(TableId::Participants) {
             for row in 0..frame.len() {
-                let text = |id: &str| frame.text(id, row).map(plain).filter(|t| t.len() > 1);
-                match (text("last_name"), text("first_name")) {
+                let text = |id: &str| frame.text(id, row).map(plain).filter(|t| !t.is_empty());
+                let last = text("last_name").filter(|last| last.len() > 1);
+                match (last, text("first_name")) {
                     (Some(last), Some(first)) => names.add_person(&first, &last, true),
                     (Some(both), None) | (None, Some(both)) => names.guess(&both, &elsewhere),
                     (None, None) => {}
@@ -204,7 +207,9 @@ impl Names {
             beside(text, spans, (at, length), firsts).or_else(|| {
                 let titled = at.checked_sub(1).map(|title| spans[title].2.as_str());
                 let titled = titled.is_some_and(|title| TITLES.contains(&title));
-                (titled && is_capital(text, &name[0])).then_some((at, at + length))
+                // `m` is a letter too, and `la` an article.
+                let told = length > 1 || name[0].2.len() > SHORT || is_capital(text, &name[0]);
+                (titled && told).then_some((at, at + length))
             })
         })
     }
@@ -323,6 +328,7 @@ mod tests {
             ("Z. Martin, Le Goff J.-É., JE Le Goff", "[…], […]., […]"),
             ("le goff jeaneric ; Jean Le Goff", "[…] ; […]"),
             ("Martin Zoé Martin", "[…]"),
+            ("vu mme martin", "vu mme […]"),
         ] {
             assert_eq!(names().masked(text).as_deref(), Some(masked), "{text}");
         }
@@ -342,7 +348,13 @@ mod tests {
         ] {
             assert_eq!(names().masked(text).as_deref(), Some(masked), "{text}");
         }
-        for text in ["il ne viendra pas le 04/05/2026", "loi du 1er juillet 1901", "né en mai"] {
+        for text in [
+            "il ne viendra pas le 04/05/2026",
+            "loi du 1er juillet 1901",
+            "né en mai",
+            "Anniversaire du réseau le 12/06/2026",
+            "née en 1971, inscrite le 03/02/2026",
+        ] {
             assert_eq!(names().masked(text), None, "{text}");
         }
     }

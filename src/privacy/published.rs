@@ -7,14 +7,18 @@
 use super::system::Days;
 use crate::error::Error;
 use crate::files;
-use crate::indicators::{Scope, Value};
+use crate::indicators::{NETWORK, Scope, Value};
 use crate::period::{Quarter, WindowKind};
 use crate::programme::Programme;
+use crate::texts::fold;
 use crate::texts::formula::unguarded;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+/// Breakdowns by what is typed freely.
+const TYPED: [&str; 2] = ["commune", NETWORK];
 
 /// Where a report keeps its numbers.
 const RECORD: &str = "donnees/indicateurs.csv";
@@ -119,7 +123,7 @@ impl Published {
             let first =
                 if line.fenetre == WindowKind::Cumulative.code() { start } else { quarter.start() };
             let days = (first, quarter.end());
-            let modality = unguarded(&line.modalite).to_owned();
+            let modality = written(&line.dimension, unguarded(&line.modalite));
             let told = (line.indicateur, *scope, days, line.dimension, modality);
             self.said.entry(told).or_default().push(line.valeur);
         }
@@ -150,7 +154,8 @@ impl Published {
         if self.said.is_empty() {
             return Said::Nothing;
         }
-        let key = (indicator.to_owned(), scope, days, dimension.to_owned(), modality.to_owned());
+        let key =
+            (indicator.to_owned(), scope, days, dimension.to_owned(), written(dimension, modality));
         match self.said.get(&key) {
             None => Said::Nothing,
             Some(all) if all.iter().all(Option::is_none) => Said::Withheld,
@@ -160,6 +165,11 @@ impl Published {
             }
         }
     }
+}
+
+/// A modality, to be compared: how a commune, a network is written may change from one report to the next.
+fn written(dimension: &str, modality: &str) -> String {
+    if TYPED.contains(&dimension) { fold(modality) } else { modality.to_owned() }
 }
 
 /// The records of a folder, in order.

@@ -41,7 +41,7 @@ const TIED: [(&str, Option<Total>); 6] = [
     (ORGANISATIONS, Some(Total::Organisations)),
     (PROGRESS, None),
     (HOLDERS, None),
-    ("relais_formes", None),
+    (RELAYS, None),
 ];
 
 /// Breakdowns of people.
@@ -52,6 +52,7 @@ const ORGANISATIONS: &str = "structures_touchees";
 pub(super) const PROGRESS: &str = "avancement_physique";
 const LADDER: &str = "echelle";
 const HOLDERS: &str = "porteurs_accompagnes";
+const RELAYS: &str = "relais_formes";
 
 /// Counts of which a zero hides nothing.
 const SHOWN_EMPTY: [&str; 2] = [LADDER, HOLDERS];
@@ -216,7 +217,7 @@ impl System {
         let said = published.of((id, measure.scope, days), (dimension, modality), value);
         // That nobody stands on a rung shows in what is not broken down: no project is launched, no session
         // supports anybody, nobody came twice where there was one activity.
-        let shown = SHOWN_EMPTY.contains(&id) && number.value == 0;
+        let shown = SHOWN_EMPTY.contains(&id) && number.value == 0 && said != Said::Withheld;
         // Nobody publishes it, and a few are a secret still.
         if dimension == BOTH {
             let cell = self.unknown(number.value as i64);
@@ -288,7 +289,9 @@ impl System {
         for ((indicator, dimension, scope, _), cells) in &self.index {
             all.entry((*indicator, *dimension, *scope)).or_default().extend(cells.keys().cloned());
         }
-        for key in self.silent.iter().copied().collect::<Vec<_>>() {
+        // What kinds of organisation there are, the published lists say.
+        let silent = self.silent.iter().filter(|key| key.1 != BOTH).copied();
+        for key in silent.collect::<Vec<_>>() {
             let (indicator, dimension, scope, _) = key;
             for modality in all.get(&(indicator, dimension, scope)).into_iter().flatten() {
                 if !self.index[&key].contains_key(modality) {

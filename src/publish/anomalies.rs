@@ -11,7 +11,7 @@ use crate::report::{Block, Cell, Column, Document, Format, Report, Row, Section,
 use crate::schema::{ColumnSpec, Kind, TableId};
 use crate::tables::{Count, Frame, Reading, Tables};
 use crate::texts::Texts;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Name of the workbook, without extension.
 const STEM: &str = "anomalies";
@@ -156,7 +156,11 @@ fn decisions(suggestions: &[Suggestion], tables: &Tables, texts: &Texts) -> Tabl
 
 /// The answers already given, as they were read; who gave them is personal, and is not said again.
 fn answered<'a>(answers: &'a Frame, texts: &'a Texts) -> impl Iterator<Item = Row> + 'a {
-    let rows = (0..answers.len()).filter(|row| answers.text("verdict", *row).is_some());
+    let mut said = BTreeSet::new();
+    let rows = (0..answers.len()).filter(move |row| {
+        let answer = ["table", "left", "right", "verdict"].map(|id| answers.text(id, *row));
+        answer[3].is_some() && said.insert(answer)
+    });
     rows.map(|row| {
         let cell = |column: &ColumnSpec| match column.kind {
             Kind::Date => {

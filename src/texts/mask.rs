@@ -86,7 +86,18 @@ fn number_length(chars: &[char]) -> Option<usize> {
     let area = all.as_bytes()[usize::from(zero)];
     let lengths: Vec<usize> = groups.iter().map(String::len).collect();
     // `01.02.2026 12`: a day and an hour.
-    let is_day = lengths.starts_with(&[2, 2, 4]);
+    let within = |group: &str, most: u32| group.parse::<u32>().is_ok_and(|n| n <= most);
+    let is_day = lengths.starts_with(&[2, 2, 4])
+        && within(&groups[0], 31)
+        && within(&groups[1], 12)
+        && (groups[2].starts_with("19") || groups[2].starts_with("20"));
+    // `01/02-03/02/26`: two days.
+    let written = &chars[..at];
+    let slashes = written.iter().filter(|c| **c == '/').count();
+    let others = written.iter().any(|c| is_separator(*c) && *c != '/');
+    if slashes > 0 && (others || slashes < 4) {
+        return None;
+    }
     // Without its zero, a mobile number by pairs only.
     let is_told = zero || abroad.is_some() || lengths == [1, 2, 2, 2, 2];
     (ends && area != b'0' && !is_day && is_told).then_some(at)
@@ -129,6 +140,7 @@ mod tests {
             ("0033 6 12 34 56 78, 0033612345678", "[…], […]"),
             ("06/12/34/56/78 et 6 12 34 56 78.", "[…] et […]."),
             ("0612 34 56 78", "[…]"),
+            ("06 12 3456 78", "[…]"),
         ];
         for (text, expected) in cases {
             assert_eq!(masked(text).as_deref(), Some(expected));
@@ -138,6 +150,8 @@ mod tests {
             "2026-03-12 à 18 h",
             "01.02.2026 12 h 30",
             "01/02/2026 14 personnes",
+            "Formation 01/02-03/02/26",
+            "05/06/26 14-16 h",
             "20IFC0161",
             "@ADEME",
             "10 000 000 000 €",

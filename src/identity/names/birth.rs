@@ -11,7 +11,7 @@ const BETWEEN: usize = 4;
 const LONGEST: usize = 24;
 
 /// Words that announce a birth date, as they are written without case.
-const BORN: [&str; 8] = ["né", "née", "nés", "nées", "nee", "nees", "naissance", "anniversaire"];
+const BORN: [&str; 7] = ["né", "née", "nés", "nées", "nee", "nees", "naissance"];
 
 /// Where birth dates start and end in a text.
 pub(super) fn dates(
@@ -34,7 +34,14 @@ pub(super) fn dates(
 
 /// Whether the words before a date say that it is one of birth.
 fn is_birth(text: &str, before: &[Span]) -> bool {
-    let near = before.iter().rev().take(BETWEEN + 1);
+    // Not past another number, nor the end of a sentence.
+    let ends = |(start, end, word): &&Span| {
+        let after = text[*end..].trim_start();
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || after.starts_with([';', '!', '?'])
+            || after.starts_with('.') && *end - *start > 1
+    };
+    let near = before.iter().rev().take(BETWEEN + 1).take_while(|span| !ends(span));
     let written = |(start, end, _): &Span| text[*start..*end].to_lowercase();
     let composed = |word: &Span| {
         let written: String =

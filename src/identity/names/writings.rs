@@ -24,7 +24,9 @@ impl First {
     pub(super) fn is(&self, text: &str, written: &[Span]) -> bool {
         let same = |word: &str, (.., other): &Span| word == other;
         let all = written.len() == self.words.len();
-        if all && self.words.iter().zip(written).all(|(word, span)| same(word, span)) {
+        // A first name given as a letter is an initial.
+        let full = self.words.iter().any(|word| word.len() > 1);
+        if full && all && self.words.iter().zip(written).all(|(word, span)| same(word, span)) {
             return true;
         }
         let initials = || self.words.iter().filter_map(|word| word.chars().next());

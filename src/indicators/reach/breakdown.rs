@@ -99,7 +99,7 @@ pub(super) fn breakdowns(cell: &Cell<'_>) -> Vec<Reading> {
             );
         }
     }
-    // Of the quarters before, it has been seen to in their own reports.
+    // Not of the quarters before, shown again beside these: it takes long, and they are gone.
     if !matches!(cell.window.kind, WindowKind::Quarter | WindowKind::Cumulative) {
         return readings;
     }

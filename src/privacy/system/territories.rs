@@ -6,7 +6,8 @@
 //! of all modalities being published.
 
 use super::{
-    BREAKDOWN, Breakdown, Modalities, ORGANISATIONS, PROGRESS, RUNGS, SEVERAL, System, Total,
+    BREAKDOWN, Breakdown, HOLDERS, Modalities, ORGANISATIONS, PROGRESS, RELAYS, RUNGS, SEVERAL,
+    System, Total,
 };
 use crate::indicators::{BOTH, Scope};
 use crate::privacy::attack::Sense;
@@ -42,12 +43,13 @@ impl System {
                 }
                 // Nobody is in several modalities of one territory more than once: what is counted
                 // twice is counted twice in all.
-                (BREAKDOWN | PROGRESS, [Some(doubles), Some(outside)]) => {
+                (BREAKDOWN | PROGRESS | HOLDERS | RELAYS, [Some(doubles), Some(outside)]) => {
                     for (whole, parts) in &parts {
                         self.bounded(*whole, parts, Some(outside));
                         let terms = parts.iter().map(|part| (*part, 1));
                         let terms = terms.chain([(*whole, -1), (doubles, -1)]);
-                        self.relate(terms.collect(), Sense::AtMost, 0);
+                        // A holder may be supported without having come.
+                        self.relate_if_true(terms.collect());
                     }
                 }
                 // Which activities are outside any territory, the published tables say.

@@ -6,7 +6,8 @@
 //! does not change from one window to the other: an age may, a rung does.
 
 use super::{
-    BREAKDOWN, Days, Modalities, RUNGS, SEVERAL, System, Total, holding, is_quarter, just_before,
+    BREAKDOWN, Days, HOLDERS, Modalities, RELAYS, RUNGS, SEVERAL, System, Total, holding,
+    is_quarter, just_before,
 };
 use crate::indicators::{BOTH, Scope};
 use crate::period::Quarter;
@@ -86,6 +87,16 @@ impl System {
             let terms = [(Some(whole), 1), (before.get(modality), -1), (here.get(modality), -1)];
             let terms = terms.into_iter().filter_map(|(cell, sign)| Some((*cell?, sign)));
             self.relate(terms.collect(), Sense::AtMost, 0);
+        }
+        if let (HOLDERS | RELAYS, Some(returned)) =
+            (line.0, self.head(Total::Returned, line.2, quarter))
+        {
+            // Whoever was counted before and is again has come back, unless supported from afar.
+            for (modality, whole) in &whole {
+                let again = [(before.get(modality), 1), (here.get(modality), 1)];
+                let again = again.into_iter().filter_map(|(cell, sign)| Some((*cell?, sign)));
+                self.relate_if_true(again.chain([(*whole, -1), (returned, -1)]).collect());
+            }
         }
         let last = Quarter::of(quarter.1).previous();
         let last = self.at(line, (last.start(), last.end()));
