@@ -66,10 +66,9 @@ const LISTED: [&str; 4] = ["commune", "statut", "type_structure", "reseau"];
 /// The breakdown by rung, which is not the same in a territory, nor in another window.
 const RUNGS: &str = "echelon";
 
-/// One person more for so many of the threshold: 13 for 11.
-const MARGIN: u64 = 7;
-/// The same on the ladder: 17 for 11. More hides how many came, and gives away other things.
-const LADDER_MARGIN: u64 = 2;
+/// One person more for so many of the threshold: 13 for 11, and 17 on the ladder. More hides how many came,
+/// and gives away other things.
+const MARGINS: [u64; 2] = [7, 2];
 
 /// First and last day: a quarter is the same whichever window shows it.
 pub(super) type Days = (NaiveDate, NaiveDate);
@@ -109,14 +108,12 @@ struct Number {
     small: bool,
 }
 
-/// How wide a hidden count of people must stay: a little more than the threshold, more still on the ladder.
-/// The relations are written scope by scope and window by window; whoever counts people by all their
-/// comings at once knows a little more. How much was chosen by what the reader of `tests/protection` finds
-/// in 200 random programmes: nothing exact, and nothing narrower than the threshold but on the ladder of two
-/// of them. It is not proved, and that reader has no ages, networks, year before, nor third territory.
+/// How wide a hidden count of people must stay: a little more than the threshold, more still on the ladder,
+/// since whoever counts people by all their comings at once knows a little more than the relations say.
+/// Chosen by what the reader of `tests/protection` finds in 200 random programmes, not proved: that reader
+/// has no ages, networks, year before, nor third territory.
 fn wide(threshold: u64, indicator: &str) -> u64 {
-    let margin = if SHOWN_EMPTY.contains(&indicator) { LADDER_MARGIN } else { MARGIN };
-    threshold + threshold.div_ceil(margin)
+    threshold + threshold.div_ceil(MARGINS[usize::from(SHOWN_EMPTY.contains(&indicator))])
 }
 
 /// The first cumulative that holds some days, other than themselves. `ends`: cumulatives, in order.
