@@ -18,6 +18,7 @@ mod registry;
 mod spellings;
 mod suggestion;
 
+pub(crate) use form::place_form;
 pub use key::Key;
 pub use names::Names;
 pub use organisations::named;

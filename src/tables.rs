@@ -19,16 +19,16 @@ pub use frame::{Column, Frame, Source};
 pub(crate) use group::grouped;
 pub use words::Words;
 
+use crate::finding::SheetPath;
+use crate::schema::{ColumnSpec, TableId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 /// The day a text says, if it says one.
 pub(crate) fn day(text: &str) -> Option<chrono::NaiveDate> {
     let period = date::period(text).ok()?;
     (period.first == period.last).then_some(period.first)
 }
-
-use crate::finding::SheetPath;
-use crate::schema::{ColumnSpec, TableId};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// How one sheet was read, for `donnees/lecture.csv` and the report's annex.
 #[derive(Debug, Clone)]
@@ -122,6 +122,18 @@ impl Tables {
     /// Which tables are given.
     pub fn given(&self) -> BTreeSet<TableId> {
         self.frames.keys().copied().collect()
+    }
+
+    /// Every column of every frame, with what the schema says of it.
+    pub(crate) fn columns_mut(
+        &mut self,
+    ) -> impl Iterator<Item = (&'static ColumnSpec, &mut Column)> {
+        self.frames.values_mut().flat_map(|frame| {
+            let specs = frame.spec.columns;
+            frame.columns.iter_mut().filter_map(move |(id, column)| {
+                Some((specs.iter().find(|spec| spec.id == *id)?, column))
+            })
+        })
     }
 
     /// Gives another name to the files and sheets of rows, where `new` has one.

@@ -62,7 +62,7 @@ pub(super) fn acronym(name: &str) -> Option<String> {
 }
 
 /// A place, to be compared: `"St-Maur"` and `"SAINT MAUR"` are one.
-pub(super) fn place_form(name: &str) -> String {
+pub(crate) fn place_form(name: &str) -> String {
     let mut words = words(name);
     words.iter_mut().filter(|word| *word == "ste").for_each(|word| *word = "sainte".to_owned());
     words.join(" ")

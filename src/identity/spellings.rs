@@ -22,39 +22,27 @@ pub(super) fn most_used<T: Ord>(counts: &BTreeMap<T, usize>) -> Option<&T> {
 pub(super) fn unify(tables: &mut Tables) {
     for (is_named, form) in NAMED {
         let mut counts: BTreeMap<String, BTreeMap<Arc<str>, usize>> = BTreeMap::new();
-        each_column(tables, is_named, |column| {
+        for (_, column) in tables.columns_mut().filter(|(spec, _)| is_named(spec)) {
             each_text(column, |text| {
                 let spellings = counts.entry(form(text)).or_default();
                 *spellings.entry(text.clone()).or_default() += 1;
             });
-        });
+        }
         counts.retain(|_, spellings| spellings.len() > 1);
         if counts.is_empty() {
             continue;
         }
         let best = |text: &str| counts.get(&form(text)).and_then(most_used).cloned();
-        each_column(tables, is_named, |column| match column {
-            Column::Text(words) => drop(words.replace(best)),
-            Column::List(cells) => {
-                let items = cells.iter_mut().flat_map(|cell| cell.iter_mut());
-                items.for_each(|item| *item = best(item).unwrap_or_else(|| item.clone()));
+        for (_, column) in tables.columns_mut().filter(|(spec, _)| is_named(spec)) {
+            match column {
+                Column::Text(words) => drop(words.replace(best)),
+                Column::List(cells) => {
+                    let items = cells.iter_mut().flat_map(|cell| cell.iter_mut());
+                    items.for_each(|item| *item = best(item).unwrap_or_else(|| item.clone()));
+                }
+                _ => {}
             }
-            _ => {}
-        });
-    }
-}
-
-fn each_column(
-    tables: &mut Tables,
-    is_named: fn(&ColumnSpec) -> bool,
-    mut act: impl FnMut(&mut Column),
-) {
-    for table in tables.given() {
-        let Some(mut frame) = tables.remove(table) else { continue };
-        for column in frame.spec.columns.iter().filter(|column| is_named(column)) {
-            frame.columns.get_mut(column.id).into_iter().for_each(&mut act);
         }
-        tables.insert(frame);
     }
 }
 

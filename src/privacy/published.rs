@@ -7,10 +7,10 @@
 use super::system::Days;
 use crate::error::Error;
 use crate::files;
+use crate::identity::place_form;
 use crate::indicators::{NETWORK, Scope, Value};
 use crate::period::{Quarter, WindowKind};
 use crate::programme::Programme;
-use crate::texts::fold;
 use crate::texts::formula::unguarded;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -169,7 +169,7 @@ impl Published {
 
 /// A modality, to be compared: how a commune, a network is written may change from one report to the next.
 fn written(dimension: &str, modality: &str) -> String {
-    if TYPED.contains(&dimension) { fold(modality) } else { modality.to_owned() }
+    if TYPED.contains(&dimension) { place_form(modality) } else { modality.to_owned() }
 }
 
 /// The records of a folder, in order.

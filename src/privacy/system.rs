@@ -28,7 +28,7 @@ pub(super) use heads::{Head, Total, of_n, small};
 
 use super::attack::{Cell, Relation, Sense};
 use super::published::{Published, Said};
-use crate::indicators::{BOTH, Measure, NOT_SAID, Population, Reading, Scope};
+use crate::indicators::{BOTH, KIND, Measure, NETWORK, NOT_SAID, Population, Reading, Scope};
 use crate::period::{Quarter, WindowKind};
 use crate::settings::Thresholds;
 use chrono::NaiveDate;
@@ -58,11 +58,11 @@ const RELAYS: &str = "relais_formes";
 const SHOWN_EMPTY: [&str; 2] = [LADDER, HOLDERS];
 
 /// Breakdowns in which one may be in several modalities.
-const SEVERAL: [&str; 1] = ["reseau"];
+const SEVERAL: [&str; 1] = [NETWORK];
 /// Breakdowns of people by what their organisation is.
-const OF_ORGANISATION: [&str; 2] = ["type_structure", "reseau"];
+const OF_ORGANISATION: [&str; 2] = [KIND, NETWORK];
 /// Breakdowns that list only the modalities somebody is in.
-const LISTED: [&str; 4] = ["commune", "statut", "type_structure", "reseau"];
+const LISTED: [&str; 4] = ["commune", "statut", KIND, NETWORK];
 /// The breakdown by rung, which is not the same in a territory, nor in another window.
 const RUNGS: &str = "echelon";
 
@@ -172,7 +172,7 @@ impl System {
         system.add_absent();
         system.bound_organisations(measures);
         system.add_sums();
-        system.tie_kinds();
+        system.tie_kinds(measures, thresholds, small);
         system.tie_territories();
         let cumulative = measures.iter().find(|m| m.window.kind == WindowKind::Cumulative);
         if let Some(days) = cumulative.map(|m| m.window.days()) {
@@ -215,15 +215,6 @@ impl System {
         // That nobody stands on a rung shows in what is not broken down: no project is launched, no session
         // supports anybody, nobody came twice where there was one activity.
         let shown = SHOWN_EMPTY.contains(&id) && number.value == 0 && said != Said::Withheld;
-        // Nobody publishes it, and a few are a secret still.
-        if dimension == BOTH {
-            let cell = self.unknown(number.value as i64);
-            if number.small && number.value > 0 {
-                let few = &mut self.cells[cell];
-                (few.published, few.sensitive, few.threshold) = (true, true, number.threshold);
-            }
-            return (cell, false);
-        }
         match (measure.window.kind, said) {
             (WindowKind::Unpublished, Said::Nothing) => (self.unknown(number.value as i64), false),
             // A figure mended since: the reader is taken to know it as it is.
@@ -252,7 +243,8 @@ impl System {
         small: &BTreeSet<Head>,
     ) {
         let mut shown = BTreeSet::new();
-        for (at, measure) in measures.iter().enumerate() {
+        let shared = measures.iter().enumerate().filter(|(_, m)| m.reading.dimension != BOTH);
+        for (at, measure) in shared {
             let (indicator, reading) = (measure.indicator.id, &measure.reading);
             let tied = TIED.iter().find(|(tied, _)| *tied == indicator);
             let (Some((_, total)), Some(mut number)) =
@@ -273,7 +265,7 @@ impl System {
                 self.index.entry(key).or_default().insert(reading.modality.clone(), cell);
                 cell
             });
-            if measure.window.kind != WindowKind::Unpublished && reading.dimension != BOTH {
+            if measure.window.kind != WindowKind::Unpublished {
                 self.measures[cell].push(at);
             }
         }
@@ -286,9 +278,7 @@ impl System {
         for ((indicator, dimension, scope, _), cells) in &self.index {
             all.entry((*indicator, *dimension, *scope)).or_default().extend(cells.keys().cloned());
         }
-        // What kinds of organisation there are, the published lists say.
-        let silent = self.silent.iter().filter(|key| key.1 != BOTH).copied();
-        for key in silent.collect::<Vec<_>>() {
+        for key in self.silent.iter().copied().collect::<Vec<_>>() {
             let (indicator, dimension, scope, _) = key;
             for modality in all.get(&(indicator, dimension, scope)).into_iter().flatten() {
                 if !self.index[&key].contains_key(modality) {

@@ -4,7 +4,7 @@
 
 use super::windows::lasts;
 use super::{BREAKDOWN, Days, System, Total, holding, is_quarter, just_before};
-use crate::indicators::{BOTH, Scope};
+use crate::indicators::Scope;
 use crate::privacy::attack::Sense;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -13,9 +13,7 @@ impl System {
     pub(super) fn tie_crossings(&mut self, start: NaiveDate) {
         let mut breakdowns: BTreeSet<(&'static str, Days)> = BTreeSet::new();
         let mut places: BTreeSet<Scope> = BTreeSet::new();
-        for (_, dimension, scope, days) in
-            self.index.keys().filter(|key| key.0 == BREAKDOWN && key.1 != BOTH)
-        {
+        for (_, dimension, scope, days) in self.index.keys().filter(|key| key.0 == BREAKDOWN) {
             breakdowns.insert((*dimension, *days));
             places.insert(*scope);
         }

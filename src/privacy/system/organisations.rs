@@ -2,16 +2,33 @@
 //! published directory says which organisations are both. The people of each kind of organisation are
 //! unknowns; a few of them are as much a secret as a few in a modality.
 
-use super::{BREAKDOWN, Breakdown, System};
-use crate::indicators::{BOTH, KIND, NETWORK, NOT_SAID, is_both};
+use super::{BREAKDOWN, Days, Head, Modalities, OF_ORGANISATION, System, Total, number};
+use crate::indicators::{BOTH, Measure, NOT_SAID, Scope, is_both};
 use crate::privacy::attack::Sense;
+use crate::settings::Thresholds;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl System {
-    pub(super) fn tie_kinds(&mut self) {
-        let keys: Vec<Breakdown> = self.index.keys().filter(|k| k.1 == BOTH).copied().collect();
-        for (_, _, scope, days) in keys {
-            let kinds = self.of(&(BREAKDOWN, BOTH, scope, days));
-            for dimension in [KIND, NETWORK] {
+    pub(super) fn tie_kinds(
+        &mut self,
+        measures: &[Measure],
+        thresholds: &Thresholds,
+        small: &BTreeSet<Head>,
+    ) {
+        let mut all: BTreeMap<(Scope, Days), Modalities> = BTreeMap::new();
+        for measure in measures.iter().filter(|m| m.reading.dimension == BOTH) {
+            let (scope, days, reading) = (measure.scope, measure.window.days(), &measure.reading);
+            let Some(number) = number(measure.indicator.id, reading, thresholds) else { continue };
+            let cell = self.unknown(number.value as i64);
+            let few = number.small || small.contains(&(Total::People, scope, days));
+            if few && number.value > 0 {
+                let few = &mut self.cells[cell];
+                (few.published, few.sensitive, few.threshold) = (true, true, number.threshold);
+            }
+            all.entry((scope, days)).or_default().insert(reading.modality.clone(), cell);
+        }
+        for ((scope, days), kinds) in all {
+            for dimension in OF_ORGANISATION {
                 for (modality, cell) in self.of(&(BREAKDOWN, dimension, scope, days)) {
                     let within = |kind: &str| match kind {
                         NOT_SAID => modality == NOT_SAID,

@@ -9,7 +9,7 @@ use super::{
     BREAKDOWN, Breakdown, HOLDERS, Modalities, ORGANISATIONS, PROGRESS, RELAYS, RUNGS, SEVERAL,
     System, Total,
 };
-use crate::indicators::{BOTH, Scope};
+use crate::indicators::Scope;
 use crate::privacy::attack::Sense;
 use std::collections::BTreeMap;
 
@@ -21,8 +21,7 @@ impl System {
                 places.entry((*indicator, *dimension, *days)).or_default().push(cells.clone());
             }
         }
-        let programme =
-            |key: &&Breakdown| key.2 == Scope::Programme && ![RUNGS, BOTH].contains(&key.1);
+        let programme = |key: &&Breakdown| key.2 == Scope::Programme && key.1 != RUNGS;
         for key in self.index.keys().filter(programme).copied().collect::<Vec<_>>() {
             let (indicator, dimension, _, days) = key;
             let Some(places) = places.get(&(indicator, dimension, days)) else { continue };

@@ -9,7 +9,7 @@ use super::{
     BREAKDOWN, Days, HOLDERS, Modalities, RELAYS, RUNGS, SEVERAL, System, Total, holding,
     is_quarter, just_before,
 };
-use crate::indicators::{BOTH, Scope};
+use crate::indicators::Scope;
 use crate::period::Quarter;
 use crate::privacy::attack::Sense;
 use chrono::{Datelike, NaiveDate};
@@ -31,7 +31,7 @@ pub(super) fn lasts(dimension: &str, one: Days, other: Days) -> bool {
 impl System {
     pub(super) fn tie_windows(&mut self, start: NaiveDate) {
         let mut lines: BTreeMap<Line, BTreeSet<Days>> = BTreeMap::new();
-        for (indicator, dimension, scope, days) in self.index.keys().filter(|key| key.1 != BOTH) {
+        for (indicator, dimension, scope, days) in self.index.keys() {
             lines.entry((*indicator, *dimension, *scope)).or_default().insert(*days);
         }
         for (line, days) in lines {
