@@ -177,6 +177,9 @@ fn cover_sheet(context: &Context<'_>, name: &str, contents: &str) -> Result<Work
     Ok(sheet)
 }
 
+/// Widths of the columns of the contents, in characters.
+const CONTENTS: [f64; 3] = [34.0, 34.0, 84.0];
+
 fn contents_sheet(
     context: &Context<'_>,
     name: &str,
@@ -193,8 +196,10 @@ fn contents_sheet(
         table::text(&mut sheet, row, 0, entry.section, &styles.text)?;
         table::link(&mut sheet, row, 1, &entry.sheet, &entry.sheet, styles)?;
         table::text(&mut sheet, row, 2, &entry.table.title, &styles.text)?;
+        let cells = [entry.section, &entry.sheet, &entry.table.title].into_iter().zip(CONTENTS);
+        table::set_height(&mut sheet, row, cells)?;
     }
-    for (column, width) in [(0, 34), (1, 34), (2, 84)] {
+    for (column, width) in (0..).zip(CONTENTS) {
         sheet.set_column_width(column, width).map_err(failed)?;
     }
     sheet.set_freeze_panes(table::HEADER_ROW + 1, 0).map_err(failed)?;
