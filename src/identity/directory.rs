@@ -1,20 +1,21 @@
 //! Where ids and names lead. A text is looked for in its own file, then in its folder (which stands for
 //! a workbook kept as delimited files), then everywhere; a text that leads to two things leads to none.
 
-use crate::hashing::TextMap;
+use crate::hashing::{NumberMap, TextMap};
 use std::sync::Arc;
 
-/// Texts of one place, and what each leads to; `None` = to several.
-type Scope = TextMap<Arc<str>, Option<usize>>;
+/// Number of the place that holds all others.
+const EVERYWHERE: usize = 0;
 
-/// Texts by place.
+/// Texts by place, and what each leads to.
 #[derive(Default)]
 pub(super) struct Directory {
-    everywhere: Scope,
-    /// By number of the place: a file, or a folder.
-    places: Vec<Scope>,
+    /// Number of each text: it is looked for once, whatever the places.
+    texts: TextMap<Box<str>, usize>,
+    /// By place and text; `None` = to several things.
+    leads: NumberMap<(usize, usize), Option<usize>>,
     /// Number of each place, by path of the file, or of the folder with its `/`.
-    numbers: TextMap<Arc<str>, usize>,
+    places: TextMap<Arc<str>, usize>,
     /// The file asked for last and the places of it and of its folder: rows come file by file.
     last: Option<(Arc<str>, [usize; 2])>,
 }
@@ -25,67 +26,59 @@ fn folder(file: &str) -> String {
 }
 
 impl Directory {
-    /// The scopes of a file, nearest first, made when new.
-    fn scopes(&mut self, file: &Arc<str>, mut each: impl FnMut(&mut Scope)) {
+    /// A text in its file, its folder and everywhere, in this order.
+    fn keys(&mut self, text: &str, file: &Arc<str>) -> [(usize, usize); 3] {
         let known = self.last.as_ref().filter(|(last, _)| Arc::ptr_eq(last, file));
-        let places = match known {
+        let [own, around] = match known {
             Some((_, places)) => *places,
-            None => [self.number(file.clone()), self.number(folder(file).into())],
+            None => [self.place(file.clone()), self.place(folder(file).into())],
         };
-        self.last = Some((file.clone(), places));
-        for place in places {
-            each(&mut self.places[place]);
-        }
-        each(&mut self.everywhere);
+        self.last = Some((file.clone(), [own, around]));
+        let next = self.texts.len();
+        let text = *self.texts.entry(text.into()).or_insert(next);
+        [own, around, EVERYWHERE].map(|place| (place, text))
     }
 
-    fn number(&mut self, path: Arc<str>) -> usize {
-        let next = self.places.len();
-        let number = *self.numbers.entry(path).or_insert(next);
-        if number == next {
-            self.places.push(Scope::default());
-        }
-        number
+    fn place(&mut self, path: Arc<str>) -> usize {
+        let next = EVERYWHERE + 1 + self.places.len();
+        *self.places.entry(path).or_insert(next)
     }
 
     /// Notes that a text leads to something, in its file, its folder and everywhere. Gives whether it
     /// leads to two things, from now on, within the file.
     pub(super) fn enroll(&mut self, text: &str, ix: usize, file: &Arc<str>) -> bool {
-        let text: Arc<str> = text.into();
-        let mut conflicts = Vec::with_capacity(3);
-        self.scopes(file, |scope| {
-            let entry = scope.entry(text.clone()).or_insert(Some(ix));
-            let other = *entry != Some(ix);
-            conflicts.push(other && entry.is_some());
+        let [in_file, ..] = self.keys(text, file).map(|key| {
+            let leads = self.leads.entry(key).or_insert(Some(ix));
+            let other = *leads != Some(ix);
+            let conflict = other && leads.is_some();
             if other {
-                *entry = None;
+                *leads = None;
             }
+            conflict
         });
-        conflicts.first().copied().unwrap_or(false)
+        in_file
     }
 
     /// Notes that a text leads to something where it leads to nothing yet, or to several things.
     pub(super) fn settle(&mut self, text: &str, ix: usize, file: &Arc<str>) {
-        let text: Arc<str> = text.into();
-        self.scopes(file, |scope| {
-            scope.entry(text.clone()).or_default().get_or_insert(ix);
-        });
+        for key in self.keys(text, file) {
+            self.leads.entry(key).or_default().get_or_insert(ix);
+        }
     }
 
     /// Notes that a text leads to something where it leads to nothing yet: the first one keeps it.
     pub(super) fn claim(&mut self, text: &str, ix: usize, file: &Arc<str>) {
-        let text: Arc<str> = text.into();
-        self.scopes(file, |scope| {
-            scope.entry(text.clone()).or_insert(Some(ix));
-        });
+        for key in self.keys(text, file) {
+            self.leads.entry(key).or_insert(Some(ix));
+        }
     }
 
     /// What the nearest place that knows the text says.
     pub(super) fn find(&self, text: &str, file: &str) -> Option<usize> {
+        let text = *self.texts.get(text)?;
         let folder = folder(file);
-        let near = [file, &folder].into_iter().filter_map(|place| self.numbers.get(place));
-        let near = near.map(|number| &self.places[*number]);
-        near.chain([&self.everywhere]).find_map(|scope| scope.get(text).copied())?
+        let near = [file, &folder].into_iter().filter_map(|place| self.places.get(place).copied());
+        near.chain([EVERYWHERE]).find_map(|place| self.leads.get(&(place, text)).copied())?
     }
 }
 

@@ -6,14 +6,16 @@ use super::spellings::most_used;
 use crate::programme::{BudgetLine, Funding, Programme, Treasury};
 use crate::schema::TableId;
 use crate::tables::{Frame, Tables};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads Financements, Budget, Trésorerie.
 pub(super) fn money(tables: &Tables, registry: &mut Registry, programme: &mut Programme) {
     if let Some(frame) = tables.get(TableId::Funding) {
-        let names = spellings(frame);
+        // Names come again on thousands of rows.
+        let (names, own) = (spellings(frame), own_names(frame, registry));
+        let rows = 0..frame.len();
         programme.funding =
-            (0..frame.len()).filter_map(|row| funding(frame, row, &names, registry)).collect();
+            rows.filter_map(|row| funding(frame, row, (&names, &own), registry)).collect();
     }
     if let Some(frame) = tables.get(TableId::Budget) {
         programme.budget = (0..frame.len()).filter_map(|row| budget(frame, row)).collect();
@@ -23,30 +25,45 @@ pub(super) fn money(tables: &Tables, registry: &mut Registry, programme: &mut Pr
     }
 }
 
-/// The spelling of each funder most used; the first in order on a tie.
-fn spellings(frame: &Frame) -> BTreeMap<String, String> {
-    let mut counts: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-    for row in 0..frame.len() {
-        if let Some(name) = frame.text("funder", row) {
-            *counts.entry(normal_form(name)).or_default().entry(name).or_default() += 1;
-        }
+/// By the name of a funder as typed, the spelling most used of its normal form; the first in order on a
+/// tie.
+fn spellings(frame: &Frame) -> BTreeMap<&str, &str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in (0..frame.len()).filter_map(|row| frame.text("funder", row)) {
+        *counts.entry(name).or_default() += 1;
     }
-    counts
-        .into_iter()
-        .filter_map(|(form, names)| Some((form, (*most_used(&names)?).to_string())))
-        .collect()
+    let mut of_form: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+    for (name, count) in counts {
+        of_form.entry(normal_form(name)).or_default().insert(name, count);
+    }
+    let mut spellings = BTreeMap::new();
+    for names in of_form.values() {
+        let Some(best) = most_used(names) else { continue };
+        spellings.extend(names.keys().map(|name| (*name, *best)));
+    }
+    spellings
 }
 
+/// The names of beneficiaries, as typed, that are the programme's own.
+fn own_names<'a>(frame: &'a Frame, registry: &Registry) -> BTreeSet<&'a str> {
+    let Some(own) = &registry.beneficiary else { return BTreeSet::new() };
+    let typed = (0..frame.len()).filter_map(|row| frame.text("beneficiary", row));
+    let mut names: BTreeSet<&str> = typed.collect();
+    names.retain(|name| normal_form(name) == *own);
+    names
+}
+
+/// `names`: what each funder is written as, then the names of our own beneficiary.
 fn funding(
     frame: &Frame,
     row: usize,
-    names: &BTreeMap<String, String>,
+    (names, own): (&BTreeMap<&str, &str>, &BTreeSet<&str>),
     registry: &mut Registry,
 ) -> Option<Funding> {
-    let funder = names.get(&normal_form(frame.text("funder", row)?))?.clone();
+    let funder = (*names.get(frame.text("funder", row)?)?).to_owned();
     let text = |id: &str| frame.text(id, row).map(str::to_string);
     let beneficiary = text("beneficiary");
-    let ours = is_ours(&beneficiary, frame.text("beneficiary_siret", row), registry);
+    let ours = is_ours(beneficiary.as_deref(), frame.text("beneficiary_siret", row), own, registry);
     Some(Funding {
         funder,
         category: text("category"),
@@ -73,14 +90,19 @@ fn funding(
 
 /// Whether the row funds the programme: nobody named, or its own beneficiary by SIRET or by name.
 /// Without a configured beneficiary every row counts.
-fn is_ours(beneficiary: &Option<String>, siret: Option<&str>, registry: &Registry) -> bool {
+fn is_ours(
+    beneficiary: Option<&str>,
+    siret: Option<&str>,
+    own: &BTreeSet<&str>,
+    registry: &Registry,
+) -> bool {
     let same_siret = match (siret, &registry.beneficiary_siret) {
         (Some(row), Some(own)) => row == own,
         _ => false,
     };
     match (beneficiary, &registry.beneficiary) {
         (None, _) | (_, None) => true,
-        (Some(name), Some(own)) => same_siret || normal_form(name) == *own,
+        (Some(name), Some(_)) => same_siret || own.contains(name),
     }
 }
 

@@ -12,7 +12,9 @@ use crate::tables::{Column, Frame, Tables};
 use crate::texts::mask::{self, MASK};
 use crate::texts::plain;
 use chrono::NaiveDate;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use writings::{First, beside};
 
 /// Most words of a name that is looked for wherever the first name may start in it.
@@ -66,6 +68,8 @@ type Span = (usize, usize, String);
 pub struct Names {
     /// First names by name.
     firsts: TextMap<String, Vec<First>>,
+    /// By the first word of these names: how many words they have, in order.
+    starts: TextMap<String, Vec<usize>>,
     /// First name and name that nothing separates, whichever comes first.
     known: TextMap<String, ()>,
     /// By the first two words of these: how many words they have.
@@ -85,7 +89,8 @@ impl Names {
     /// word, or a street. What is typed in one column may also be an organisation, or a place.
     pub(super) fn of(tables: &Tables) -> Self {
         let mut names = Self::default();
-        let elsewhere = elsewhere(tables);
+        // Most files give names in two columns: then nothing is guessed.
+        let elsewhere = LazyCell::new(|| elsewhere(tables));
         if let Some(frame) = tables.get(TableId::Participants) {
             for row in 0..frame.len() {
                 let text = |id: &str| frame.text(id, row).map(plain).filter(|t| !t.is_empty());
@@ -111,6 +116,7 @@ impl Names {
     fn add_person(&mut self, first: &str, last: &str, alone: bool) {
         let mut add = |last: String| {
             let first = First::new(first, alone);
+            note_length(&mut self.starts, last.split(' ').next().unwrap_or(""), &last);
             let firsts = self.firsts.entry(last).or_default();
             if !firsts.contains(&first) {
                 firsts.push(first);
@@ -125,17 +131,14 @@ impl Names {
     fn add(&mut self, name: &str) {
         let words: Vec<&str> = name.split(' ').collect();
         if let [first, second, ..] = words.as_slice() {
-            let lengths = self.lengths.entry(format!("{first} {second}")).or_default();
-            if let Err(at) = lengths.binary_search(&words.len()) {
-                lengths.insert(at, words.len());
-            }
+            note_length(&mut self.lengths, &format!("{first} {second}"), name);
             self.known.insert(name.to_owned(), ());
         }
     }
 
     /// Notes a name and first name that nothing separates, whichever comes first, unless it is an id or
     /// the name of something else.
-    fn guess(&mut self, both: &str, elsewhere: &TextMap<String, ()>) {
+    fn guess(&mut self, both: &str, elsewhere: &impl Deref<Target = TextMap<String, ()>>) {
         let words: Vec<&str> = both.split(' ').collect();
         let id = both.contains(|c: char| c.is_numeric());
         if id || words.len() < 2 || words.iter().all(|word| word.chars().count() < 2) {
@@ -201,7 +204,9 @@ impl Names {
     /// The words of the person whose name stands at a place, with a first name beside it or a title
     /// before it. The longest name first: `Le Goff` before `Le`.
     fn person_at(&self, text: &str, spans: &[Span], at: usize) -> Option<(usize, usize)> {
-        (1..=LONGEST.min(spans.len() - at)).rev().find_map(|length| {
+        let most = LONGEST.min(spans.len() - at);
+        let lengths = self.starts.get(&spans[at].2)?.iter().rev().copied();
+        lengths.filter(|length| *length <= most).find_map(|length| {
             let name = &spans[at..at + length];
             let firsts = self.firsts.get(&joined(name))?;
             beside(text, spans, (at, length), firsts).or_else(|| {
@@ -221,6 +226,18 @@ impl Names {
         // The longest first: `Anne Marie Le Goff` before `Anne Marie`.
         let mut within = lengths.iter().rev().copied().filter(|length| *length <= spans.len());
         within.find(|length| self.known.contains_key(&joined(&spans[..*length])))
+    }
+}
+
+/// Notes how many words a name has, by how it starts.
+fn note_length(lengths: &mut TextMap<String, Vec<usize>>, start: &str, name: &str) {
+    let length = name.split(' ').count();
+    let known = match lengths.get_mut(start) {
+        Some(known) => known,
+        None => lengths.entry(start.to_owned()).or_default(),
+    };
+    if let Err(at) = known.binary_search(&length) {
+        known.insert(at, length);
     }
 }
 

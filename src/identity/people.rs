@@ -53,7 +53,7 @@ fn participants(
     });
     let mut groups = Groups::of(&identities, &mut registry.merges);
     let keys = decide(&identities, &mut groups, key, registry);
-    let mut person_of_group: BTreeMap<usize, PersonIx> = BTreeMap::new();
+    let mut person_of_group: Vec<Option<PersonIx>> = vec![None; identities.len()];
     let mut rows_of_person: Vec<usize> = Vec::new();
     for (row, identity) in identities.iter().enumerate() {
         if !identity.is_somebody() {
@@ -62,8 +62,9 @@ fn participants(
             continue;
         }
         let group = groups.root(row);
-        let ix = *person_of_group.entry(group).or_insert_with(|| {
-            programme.people.push(Person { key: keys[&group], ..Person::default() });
+        let ix = *person_of_group[group].get_or_insert_with(|| {
+            let key = keys[group].unwrap_or_default();
+            programme.people.push(Person { key, ..Person::default() });
             rows_of_person.push(row);
             programme.people.len() - 1
         });
@@ -83,13 +84,13 @@ fn participants(
     suggest(frame, &rows_of_person, &first, registry, programme);
 }
 
-/// Applies the answers about people; gives what each group then goes by, by its first row.
+/// Applies the answers about people; gives what each group then goes by, at its first row.
 fn decide(
     identities: &[Identity],
     groups: &mut Groups,
     key: &Key,
     registry: &mut Registry,
-) -> BTreeMap<usize, Hash> {
+) -> Vec<Option<Hash>> {
     let answers = &mut registry.decisions.people;
     let tokens = Tokens::of(identities, groups, key, !answers.is_empty());
     if answers.is_empty() {
@@ -97,17 +98,18 @@ fn decide(
     }
     answers.rename(|cited| tokens.printed(cited));
     answers.settle(&mut registry.findings);
-    let printed: BTreeSet<String> = tokens.keys.values().map(token).collect();
+    let printed: BTreeSet<String> = tokens.keys.iter().flatten().map(token).collect();
     registry.findings.extend(answers.idle(|token| printed.contains(token)));
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    for (row, key) in &tokens.keys {
-        let other = *first.entry(answers.root(token(key))).or_insert(*row);
-        registry.merges.people_by_decision += usize::from(groups.join(*row, other));
+    let people = || tokens.keys.iter().enumerate().filter_map(|(row, key)| Some((row, (*key)?)));
+    for (row, key) in people() {
+        let other = *first.entry(answers.root(token(&key))).or_insert(row);
+        registry.merges.people_by_decision += usize::from(groups.join(row, other));
     }
-    let mut keys: BTreeMap<usize, Hash> = BTreeMap::new();
-    for (row, key) in tokens.keys {
+    let mut keys = vec![None; tokens.keys.len()];
+    for (row, key) in people() {
         // The least, as of the answers.
-        let least = keys.entry(groups.root(row)).or_insert(key);
+        let least: &mut Hash = keys[groups.root(row)].get_or_insert(key);
         *least = key.min(*least);
     }
     keys

@@ -60,6 +60,5 @@ pub struct Merges {
 
 /// How a person is spoken of to those who have the files: short, stable for one key, and no name.
 pub fn token(key: &[u8; 16]) -> String {
-    let hex: String = key[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("P-{hex}")
+    format!("P-{:016x}", u128::from_be_bytes(*key) >> 64)
 }

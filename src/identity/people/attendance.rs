@@ -35,8 +35,8 @@ pub(super) fn read(
     // A code stands for one text of one sheet: it leads to the same activity or person on every row.
     let mut activity_of: Vec<Option<Option<ActivityIx>>> = vec![None; activities.codes()];
     let mut person_of: Vec<Option<PersonIx>> = vec![None; participants.codes()];
-    let mut seen = NumberSet::<(u32, u32)>::default();
-    seen.reserve(frame.len());
+    // By activity: its rows often come together, and a small set stays near.
+    let mut seen: Vec<NumberSet<PersonIx>> = vec![NumberSet::default(); programme.activities.len()];
     programme.attendance.reserve(frame.len());
     let mut unknown: BTreeMap<Arc<str>, (usize, usize)> = BTreeMap::new();
     // By sheet: its first such row, and how many.
@@ -69,7 +69,7 @@ pub(super) fn read(
                 ix
             })
         });
-        if seen.insert((activity as u32, person as u32)) {
+        if seen[activity].insert(person) {
             let role = roles.and_then(|roles| roles.get(row)).cloned();
             programme.attendance.push(Presence {
                 activity,

@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What everybody goes by. People are the first rows of their groups.
 pub(super) struct Tokens {
-    /// The hash that each person is printed by.
-    pub(super) keys: BTreeMap<usize, Hash>,
+    /// The hash that each person is printed by; by row, none where there is no person.
+    pub(super) keys: Vec<Option<Hash>>,
     /// Whose each token is, if they are asked for.
     owners: BTreeMap<String, usize>,
 }
@@ -33,7 +33,7 @@ struct Bearers {
 impl Tokens {
     /// `cited`: whether there are answers that cite them.
     pub(super) fn of(identities: &[Identity], groups: &Groups, key: &Key, cited: bool) -> Self {
-        let mut tokens = Self { keys: BTreeMap::new(), owners: BTreeMap::new() };
+        let mut tokens = Self { keys: vec![None; identities.len()], owners: BTreeMap::new() };
         let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let bare: BTreeSet<&str> = identities.iter().filter_map(Identity::bare_name).collect();
         for (row, identity) in identities.iter().enumerate() {
@@ -45,11 +45,11 @@ impl Tokens {
                 named.entry(name).or_default().push(row);
             }
         }
-        let known: BTreeSet<usize> = tokens.keys.keys().copied().collect();
+        let known: Vec<bool> = tokens.keys.iter().map(Option::is_some).collect();
         let company = Company { identities, key, least: OnceCell::new() };
         for (name, rows) in named {
             for (hash, person, exact) in company.names(name, &rows, groups, &tokens.keys) {
-                if exact && !known.contains(&person) {
+                if exact && !known[person] {
                     tokens.give(person, hash, false);
                 }
                 if cited {
@@ -61,7 +61,7 @@ impl Tokens {
     }
 
     fn give(&mut self, person: usize, hash: Hash, cited: bool) {
-        let least = self.keys.entry(person).or_insert(hash);
+        let least = self.keys[person].get_or_insert(hash);
         *least = hash.min(*least);
         if cited {
             self.owners.insert(token(&hash), person);
@@ -70,7 +70,7 @@ impl Tokens {
 
     /// The token that is printed of the person who has this one.
     pub(super) fn printed(&self, cited: &str) -> Option<String> {
-        self.owners.get(cited).map(|person| token(&self.keys[person]))
+        self.owners.get(cited).and_then(|person| self.keys[*person].as_ref()).map(token)
     }
 }
 
@@ -90,7 +90,7 @@ impl Company<'_> {
         name: &str,
         rows: &[usize],
         groups: &Groups,
-        keys: &BTreeMap<usize, Hash>,
+        keys: &[Option<Hash>],
     ) -> Vec<(Hash, usize, bool)> {
         let mut known: BTreeMap<Details<&str>, Bearers> = BTreeMap::new();
         for row in rows {
@@ -134,7 +134,7 @@ impl Company<'_> {
         name: &str,
         rows: &[usize],
         groups: &Groups,
-        keys: &BTreeMap<usize, Hash>,
+        keys: &[Option<Hash>],
     ) -> BTreeMap<usize, usize> {
         let own = self.key.hash(name);
         let mut places = BTreeMap::new();
@@ -146,8 +146,7 @@ impl Company<'_> {
             let least = places.entry(groups.root(*row)).or_insert(place);
             *least = place.min(*least);
         }
-        let mut people: Vec<_> =
-            places.into_iter().map(|(p, place)| (place, keys.get(&p), p)).collect();
+        let mut people: Vec<_> = places.into_iter().map(|(p, place)| (place, keys[p], p)).collect();
         people.sort_unstable();
         people.into_iter().enumerate().map(|(rank, (.., person))| (person, rank)).collect()
     }
