@@ -118,14 +118,16 @@ impl Messages {
             return;
         }
         let fact = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+        let argument = fact(ContextKind::InvalidArg);
         let key = match error.kind() {
             ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage.valeur",
-            ErrorKind::UnknownArgument => "usage.option",
+            ErrorKind::UnknownArgument if argument.starts_with('-') => "usage.option",
+            ErrorKind::UnknownArgument => "usage.argument",
             ErrorKind::InvalidSubcommand => "usage.commande",
             _ => "usage.autre",
         };
         let slots = [
-            ("argument", fact(ContextKind::InvalidArg)),
+            ("argument", argument),
             ("valeur", fact(ContextKind::InvalidValue)),
             ("permis", fact(ContextKind::ValidValue)),
             ("proche", fact(ContextKind::SuggestedArg)),

@@ -507,3 +507,24 @@ fn a_document_without_content_is_still_a_workbook() {
     let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     assert_eq!(book.sheet_names(), ["Cover", "Contents"]);
 }
+
+#[test]
+fn a_long_text_is_given_the_height_it_needs() {
+    let tall = |report: &Report| {
+        let bytes = render(report, &report.documents[0], &BTreeMap::new()).unwrap();
+        let sheets = ["sheet1", "sheet2"].map(|sheet| format!("xl/worksheets/{sheet}.xml"));
+        let parts = parts(&bytes);
+        sheets.map(|name| parts[&name].matches("customHeight").count())
+    };
+    let mut report = sample();
+    let [cover, contents] = tall(&report);
+    let long = "Participants par territoire et par trimestre ".repeat(4);
+    report.documents[0].cover.push(("Territoires".into(), long.clone()));
+    let blocks = report.documents[0].sections.iter_mut().flat_map(|section| &mut section.blocks);
+    let table = blocks.filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    table.take(1).for_each(|table| table.title = long.clone());
+    assert_eq!(tall(&report), [cover + 1, contents + 1]);
+}

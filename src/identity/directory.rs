@@ -14,34 +14,41 @@ pub(super) struct Directory {
     texts: TextMap<Box<str>, usize>,
     /// By place and text; `None` = to several things.
     leads: NumberMap<(usize, usize), Option<usize>>,
-    /// Number of each place, by path of the file, or of the folder with its `/`.
-    places: TextMap<Arc<str>, usize>,
-    /// The file asked for last and the places of it and of its folder: rows come file by file.
-    last: Option<(Arc<str>, [usize; 2])>,
+    /// By path of a file: its number, and that of its folder.
+    files: TextMap<Arc<str>, [usize; 2]>,
+    /// Number of each folder, by path.
+    folders: TextMap<Box<str>, usize>,
 }
 
-/// The folder of a file, with its `/`.
-fn folder(file: &str) -> String {
-    format!("{}/", file.rsplit_once('/').map_or("", |(folder, _)| folder))
+/// The folder of a file.
+fn folder(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 impl Directory {
     /// A text in its file, its folder and everywhere, in this order.
     fn keys(&mut self, text: &str, file: &Arc<str>) -> [(usize, usize); 3] {
-        let known = self.last.as_ref().filter(|(last, _)| Arc::ptr_eq(last, file));
-        let [own, around] = match known {
-            Some((_, places)) => *places,
-            None => [self.place(file.clone()), self.place(folder(file).into())],
-        };
-        self.last = Some((file.clone(), [own, around]));
+        let [own, around] = self.places(file);
         let next = self.texts.len();
-        let text = *self.texts.entry(text.into()).or_insert(next);
+        let text = match self.texts.get(text) {
+            Some(text) => *text,
+            None => *self.texts.entry(text.into()).or_insert(next),
+        };
         [own, around, EVERYWHERE].map(|place| (place, text))
     }
 
-    fn place(&mut self, path: Arc<str>) -> usize {
-        let next = EVERYWHERE + 1 + self.places.len();
-        *self.places.entry(path).or_insert(next)
+    /// Numbers of a file and of its folder.
+    fn places(&mut self, file: &Arc<str>) -> [usize; 2] {
+        if let Some(places) = self.files.get(file) {
+            return *places;
+        }
+        let next = |files: usize, folders: usize| EVERYWHERE + 1 + files + folders;
+        let (files, folders) = (self.files.len(), self.folders.len());
+        let around =
+            *self.folders.entry(folder(file).into()).or_insert_with(|| next(files, folders));
+        let places = [next(files, self.folders.len()), around];
+        self.files.insert(file.clone(), places);
+        places
     }
 
     /// Notes that a text leads to something, in its file, its folder and everywhere. Gives whether it
@@ -76,9 +83,12 @@ impl Directory {
     /// What the nearest place that knows the text says.
     pub(super) fn find(&self, text: &str, file: &str) -> Option<usize> {
         let text = *self.texts.get(text)?;
-        let folder = folder(file);
-        let near = [file, &folder].into_iter().filter_map(|place| self.places.get(place).copied());
-        near.chain([EVERYWHERE]).find_map(|place| self.leads.get(&(place, text)).copied())?
+        let near = match self.files.get(file) {
+            Some(places) => places.map(Some),
+            None => [None, self.folders.get(folder(file)).copied()],
+        };
+        let places = near.into_iter().flatten().chain([EVERYWHERE]);
+        places.into_iter().find_map(|place| self.leads.get(&(place, text)).copied())?
     }
 }
 
@@ -102,5 +112,10 @@ mod tests {
         assert_eq!(directory.find("p1", &a), Some(3));
         directory.claim("p1", 4, &a);
         assert_eq!(directory.find("p1", &a), Some(3));
+        directory.enroll("p2", 5, &a);
+        directory.enroll("p2", 6, &c);
+        assert_eq!(directory.find("p2", "x/other.csv"), Some(5), "that of its folder");
+        assert_eq!(directory.find("p2", "z/other.csv"), None);
+        assert_eq!(directory.find("p3", &a), None);
     }
 }

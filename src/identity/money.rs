@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Reads Financements, Budget, Trésorerie.
 pub(super) fn money(tables: &Tables, registry: &mut Registry, programme: &mut Programme) {
     if let Some(frame) = tables.get(TableId::Funding) {
-        // Names come again on thousands of rows.
-        let (names, own) = (spellings(frame), own_names(frame, registry));
+        // Normal forms once per name, not per row.
+        let (funders, own) = (spellings(frame), own_names(frame, registry));
         let rows = 0..frame.len();
         programme.funding =
-            rows.filter_map(|row| funding(frame, row, (&names, &own), registry)).collect();
+            rows.filter_map(|row| funding(frame, row, &funders, &own, registry)).collect();
     }
     if let Some(frame) = tables.get(TableId::Budget) {
         programme.budget = (0..frame.len()).filter_map(|row| budget(frame, row)).collect();
@@ -53,14 +53,15 @@ fn own_names<'a>(frame: &'a Frame, registry: &Registry) -> BTreeSet<&'a str> {
     names
 }
 
-/// `names`: what each funder is written as, then the names of our own beneficiary.
+/// `funders`: what each is written as. `own`: the names of our own beneficiary.
 fn funding(
     frame: &Frame,
     row: usize,
-    (names, own): (&BTreeMap<&str, &str>, &BTreeSet<&str>),
+    funders: &BTreeMap<&str, &str>,
+    own: &BTreeSet<&str>,
     registry: &mut Registry,
 ) -> Option<Funding> {
-    let funder = (*names.get(frame.text("funder", row)?)?).to_owned();
+    let funder = (*funders.get(frame.text("funder", row)?)?).to_owned();
     let text = |id: &str| frame.text(id, row).map(str::to_string);
     let beneficiary = text("beneficiary");
     let ours = is_ours(beneficiary.as_deref(), frame.text("beneficiary_siret", row), own, registry);
@@ -97,7 +98,7 @@ fn is_ours(
     registry: &Registry,
 ) -> bool {
     let same_siret = match (siret, &registry.beneficiary_siret) {
-        (Some(row), Some(own)) => row == own,
+        (Some(theirs), Some(ours)) => theirs == ours,
         _ => false,
     };
     match (beneficiary, &registry.beneficiary) {

@@ -14,7 +14,6 @@ use crate::texts::plain;
 use chrono::NaiveDate;
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
-use std::ops::Deref;
 use writings::{First, beside};
 
 /// Most words of a name that is looked for wherever the first name may start in it.
@@ -68,12 +67,12 @@ type Span = (usize, usize, String);
 pub struct Names {
     /// First names by name.
     firsts: TextMap<String, Vec<First>>,
-    /// By the first word of these names: how many words they have, in order.
-    starts: TextMap<String, Vec<usize>>,
+    /// By the first word of these: how many words they have, in order.
+    last_lengths: TextMap<String, Vec<usize>>,
     /// First name and name that nothing separates, whichever comes first.
     known: TextMap<String, ()>,
-    /// By the first two words of these: how many words they have.
-    lengths: TextMap<String, Vec<usize>>,
+    /// By the first two words of these: how many words they have, in order.
+    known_lengths: TextMap<String, Vec<usize>>,
     births: BTreeSet<NaiveDate>,
 }
 
@@ -89,15 +88,16 @@ impl Names {
     /// word, or a street. What is typed in one column may also be an organisation, or a place.
     pub(super) fn of(tables: &Tables) -> Self {
         let mut names = Self::default();
-        // Most files give names in two columns: then nothing is guessed.
-        let elsewhere = LazyCell::new(|| elsewhere(tables));
+        // Wanted only once a name is guessed: neither by ids nor by names in two columns.
+        let forms = LazyCell::new(|| elsewhere(tables));
+        let is_elsewhere = |name: &str| forms.contains_key(&normal_form(name));
         if let Some(frame) = tables.get(TableId::Participants) {
             for row in 0..frame.len() {
                 let text = |id: &str| frame.text(id, row).map(plain).filter(|t| !t.is_empty());
                 let last = text("last_name").filter(|last| last.len() > 1);
                 match (last, text("first_name")) {
                     (Some(last), Some(first)) => names.add_person(&first, &last, true),
-                    (Some(both), None) | (None, Some(both)) => names.guess(&both, &elsewhere),
+                    (Some(both), None) | (None, Some(both)) => names.guess(&both, &is_elsewhere),
                     (None, None) => {}
                 }
                 names.births.extend(frame.date("birth_date", row));
@@ -107,7 +107,7 @@ impl Names {
         if let Some(words) = attendance.and_then(|frame| frame.words("participant")) {
             let typed =
                 (1..=words.codes()).filter_map(|code| words.text(u32::try_from(code).ok()?));
-            typed.for_each(|typed| names.guess(&plain(typed), &elsewhere));
+            typed.for_each(|typed| names.guess(&plain(typed), &is_elsewhere));
         }
         names
     }
@@ -116,7 +116,7 @@ impl Names {
     fn add_person(&mut self, first: &str, last: &str, alone: bool) {
         let mut add = |last: String| {
             let first = First::new(first, alone);
-            note_length(&mut self.starts, last.split(' ').next().unwrap_or(""), &last);
+            note_length(&mut self.last_lengths, 1, &last);
             let firsts = self.firsts.entry(last).or_default();
             if !firsts.contains(&first) {
                 firsts.push(first);
@@ -129,16 +129,15 @@ impl Names {
     }
 
     fn add(&mut self, name: &str) {
-        let words: Vec<&str> = name.split(' ').collect();
-        if let [first, second, ..] = words.as_slice() {
-            note_length(&mut self.lengths, &format!("{first} {second}"), name);
+        if name.contains(' ') {
+            note_length(&mut self.known_lengths, 2, name);
             self.known.insert(name.to_owned(), ());
         }
     }
 
     /// Notes a name and first name that nothing separates, whichever comes first, unless it is an id or
     /// the name of something else.
-    fn guess(&mut self, both: &str, elsewhere: &impl Deref<Target = TextMap<String, ()>>) {
+    fn guess(&mut self, both: &str, is_elsewhere: &impl Fn(&str) -> bool) {
         let words: Vec<&str> = both.split(' ').collect();
         let id = both.contains(|c: char| c.is_numeric());
         if id || words.len() < 2 || words.iter().all(|word| word.chars().count() < 2) {
@@ -148,7 +147,7 @@ impl Names {
         let mut other = false;
         for start in 0..turns {
             let turned = [&words[start..], &words[..start]].concat().join(" ");
-            if elsewhere.contains_key(&normal_form(&turned)) {
+            if is_elsewhere(&turned) {
                 other = true;
             } else {
                 self.add(&turned);
@@ -205,7 +204,7 @@ impl Names {
     /// before it. The longest name first: `Le Goff` before `Le`.
     fn person_at(&self, text: &str, spans: &[Span], at: usize) -> Option<(usize, usize)> {
         let most = LONGEST.min(spans.len() - at);
-        let lengths = self.starts.get(&spans[at].2)?.iter().rev().copied();
+        let lengths = self.last_lengths.get(&spans[at].2)?.iter().rev().copied();
         lengths.filter(|length| *length <= most).find_map(|length| {
             let name = &spans[at..at + length];
             let firsts = self.firsts.get(&joined(name))?;
@@ -222,15 +221,16 @@ impl Names {
     /// How many words the name has that starts a list of words, if one does.
     fn name_at(&self, spans: &[Span]) -> Option<usize> {
         let [(.., first), (.., second), ..] = spans else { return None };
-        let lengths = self.lengths.get(&format!("{first} {second}"))?;
+        let lengths = self.known_lengths.get(&format!("{first} {second}"))?;
         // The longest first: `Anne Marie Le Goff` before `Anne Marie`.
         let mut within = lengths.iter().rev().copied().filter(|length| *length <= spans.len());
         within.find(|length| self.known.contains_key(&joined(&spans[..*length])))
     }
 }
 
-/// Notes how many words a name has, by how it starts.
-fn note_length(lengths: &mut TextMap<String, Vec<usize>>, start: &str, name: &str) {
+/// Notes how many words a name has, by so many of the first.
+fn note_length(lengths: &mut TextMap<String, Vec<usize>>, first: usize, name: &str) {
+    let start = name.match_indices(' ').nth(first - 1).map_or(name, |(end, _)| &name[..end]);
     let length = name.split(' ').count();
     let known = match lengths.get_mut(start) {
         Some(known) => known,

@@ -56,14 +56,13 @@ fn participants(
     let mut person_of_group: Vec<Option<PersonIx>> = vec![None; identities.len()];
     let mut rows_of_person: Vec<usize> = Vec::new();
     for (row, identity) in identities.iter().enumerate() {
-        if !identity.is_somebody() {
+        let group = groups.root(row);
+        let Some(key) = keys[group] else {
             let place = frame.origin(row).place();
             registry.findings.push(Finding::new("personne-sans-identite", place, ""));
             continue;
-        }
-        let group = groups.root(row);
+        };
         let ix = *person_of_group[group].get_or_insert_with(|| {
-            let key = keys[group].unwrap_or_default();
             programme.people.push(Person { key, ..Person::default() });
             rows_of_person.push(row);
             programme.people.len() - 1

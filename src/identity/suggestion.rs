@@ -62,3 +62,12 @@ pub struct Merges {
 pub fn token(key: &[u8; 16]) -> String {
     format!("P-{:016x}", u128::from_be_bytes(*key) >> 64)
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_token_is_the_first_half_of_the_hash() {
+        let hash = std::array::from_fn(|at| at as u8);
+        assert_eq!(super::token(&hash), "P-0001020304050607");
+    }
+}

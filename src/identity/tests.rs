@@ -298,4 +298,5 @@ fn in_complete_surveys_silence_ends_a_tie_whichever_side_is_written_first() {
 mod decisions;
 mod homonyms;
 mod masks;
+mod money;
 mod people;

@@ -147,6 +147,9 @@ fn properties(context: &Context<'_>) -> Result<DocProperties, Error> {
         .set_creation_datetime(&created))
 }
 
+/// Widths of the columns of the cover, in characters.
+const COVER_WIDTHS: [f64; 2] = [34.0, 76.0];
+
 fn cover_sheet(context: &Context<'_>, name: &str, contents: &str) -> Result<Worksheet, Error> {
     let styles = &context.styles;
     let mut sheet = table::new_sheet(context, name, "")?;
@@ -167,18 +170,19 @@ fn cover_sheet(context: &Context<'_>, name: &str, contents: &str) -> Result<Work
     for (label, value) in &context.document.cover {
         table::text(&mut sheet, row, 0, label, &styles.label)?;
         table::text(&mut sheet, row, 1, value, &styles.text)?;
+        let cells = [label.as_str(), value].into_iter().zip(COVER_WIDTHS);
+        table::set_height(&mut sheet, row, cells)?;
         row += 1;
     }
     table::link(&mut sheet, row + 1, 0, contents, &context.word("sommaire"), styles)?;
     table::text(&mut sheet, row + 2, 0, &context.report.generator, &styles.note)?;
-    sheet.set_column_width(0, 34).map_err(failed)?;
-    sheet.set_column_width(1, 76).map_err(failed)?;
+    table::set_widths(&mut sheet, &COVER_WIDTHS)?;
     sheet.set_row_height(0, 34).map_err(failed)?;
     Ok(sheet)
 }
 
 /// Widths of the columns of the contents, in characters.
-const CONTENTS: [f64; 3] = [34.0, 34.0, 84.0];
+const CONTENTS_WIDTHS: [f64; 3] = [34.0, 34.0, 84.0];
 
 fn contents_sheet(
     context: &Context<'_>,
@@ -196,12 +200,11 @@ fn contents_sheet(
         table::text(&mut sheet, row, 0, entry.section, &styles.text)?;
         table::link(&mut sheet, row, 1, &entry.sheet, &entry.sheet, styles)?;
         table::text(&mut sheet, row, 2, &entry.table.title, &styles.text)?;
-        let cells = [entry.section, &entry.sheet, &entry.table.title].into_iter().zip(CONTENTS);
+        let cells =
+            [entry.section, &entry.sheet, &entry.table.title].into_iter().zip(CONTENTS_WIDTHS);
         table::set_height(&mut sheet, row, cells)?;
     }
-    for (column, width) in (0..).zip(CONTENTS) {
-        sheet.set_column_width(column, width).map_err(failed)?;
-    }
+    table::set_widths(&mut sheet, &CONTENTS_WIDTHS)?;
     sheet.set_freeze_panes(table::HEADER_ROW + 1, 0).map_err(failed)?;
     sheet.set_repeat_rows(table::HEADER_ROW, table::HEADER_ROW).map_err(failed)?;
     Ok(sheet)

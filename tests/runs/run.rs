@@ -181,6 +181,8 @@ fn help_is_french_and_english_when_asked() {
     assert!(bench.run(&["--help", "--lang", "en"]).ends_in(&[0]).stdout().contains("Examples"));
     let refused = bench.run(&["--periode", "2026-T3"]).ends_in(&[2]).stderr();
     assert!(refused.contains("option inconnue") && refused.contains("--period"), "{refused}");
+    let refused = bench.run(&["run", "inputs", "autres"]).ends_in(&[2]).stderr();
+    assert!(refused.contains("un mot de trop") && refused.contains("autres"), "{refused}");
 }
 
 #[test]

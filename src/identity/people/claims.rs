@@ -92,11 +92,6 @@ impl Identity {
         self.name.as_deref().filter(|_| self.claims.is_empty())
     }
 
-    /// Whether it says who it is at all.
-    pub(super) fn is_somebody(&self) -> bool {
-        self.name.is_some() || !self.claims.is_empty()
-    }
-
     /// The details, to be compared.
     pub(super) fn said(&self) -> Details<&str> {
         self.details.each_ref().map(Option::as_deref)

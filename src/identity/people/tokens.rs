@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What everybody goes by. People are the first rows of their groups.
 pub(super) struct Tokens {
-    /// The hash that each person is printed by; by row, none where there is no person.
+    /// The hash that each person is printed by; at their first row, and none where nothing says who it is.
     pub(super) keys: Vec<Option<Hash>>,
     /// Whose each token is, if they are asked for.
     owners: BTreeMap<String, usize>,

@@ -36,6 +36,19 @@ fn a_long_name_is_masked() {
 }
 
 #[test]
+fn the_longest_of_the_names_that_start_alike_is_masked() {
+    let list = "Nom;Prénom\nLe;Jean\nLe Goff;Jean\nLe Goff Martin;Zoé\n";
+    for (text, masked) in [
+        ("Visite de Jean Le Goff", "Visite de […]"),
+        ("Zoé Le Goff Martin et Jean Le", "[…] et […]"),
+        ("Avec Mme Le Goff", "Avec Mme […]"),
+        ("Avec Mme Le", "Avec Mme […]"),
+    ] {
+        assert_eq!(title(text, &[("Participants.csv", list)]), masked);
+    }
+}
+
+#[test]
 fn one_word_ids_organisations_and_territories_are_not_masked() {
     let others = [
         ("Participants.csv", "Nom;Structure\nMartin;La Ruche Verte\nLes Amis;\nSucy en Brie;\n"),
