@@ -301,6 +301,7 @@ pub const CODES: &[Code] = &[
     c("activite-inconnue", Blocking),
     c("presences-sans-activite", Blocking),
     c("participant-inconnu", Information),
+    c("participant-homonyme", Review),
     c("personne-sans-identite", Blocking),
     c("identifiant-en-conflit", Review),
     // checking

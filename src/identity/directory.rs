@@ -82,13 +82,22 @@ impl Directory {
 
     /// What the nearest place that knows the text says.
     pub(super) fn find(&self, text: &str, file: &str) -> Option<usize> {
+        self.nearest(text, file).flatten()
+    }
+
+    /// Whether the nearest place that knows the text has several things of that name.
+    pub(super) fn is_shared(&self, text: &str, file: &str) -> bool {
+        self.nearest(text, file) == Some(None)
+    }
+
+    fn nearest(&self, text: &str, file: &str) -> Option<Option<usize>> {
         let text = *self.texts.get(text)?;
         let near = match self.files.get(file) {
             Some(places) => places.map(Some),
             None => [None, self.folders.get(folder(file)).copied()],
         };
         let places = near.into_iter().flatten().chain([EVERYWHERE]);
-        places.into_iter().find_map(|place| self.leads.get(&(place, text)).copied())?
+        places.into_iter().find_map(|place| self.leads.get(&(place, text)).copied())
     }
 }
 
@@ -106,6 +115,7 @@ mod tests {
         assert_eq!(directory.find("p1", &a), Some(0));
         assert_eq!(directory.find("p1", &b), Some(1));
         assert_eq!(directory.find("p1", &c), None, "two lead there");
+        assert!(directory.is_shared("p1", &c) && !directory.is_shared("p1", &a));
         assert!(directory.enroll("p1", 2, &a));
         assert_eq!(directory.find("p1", &a), None);
         directory.settle("p1", 3, &a);

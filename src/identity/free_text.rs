@@ -16,8 +16,10 @@ pub(super) fn mask(tables: &mut Tables, names: &Names) -> Vec<Finding> {
             // A code may be a title, which is masked where it is written in full: names are masked in
             // it as well, so that it still leads there, but a code is no telephone number.
             let code = column.kind == Kind::Code;
-            let free = (code || matches!(column.kind, Kind::Text | Kind::List)) && !column.personal;
-            let Some(mut values) = free.then(|| frame.columns.remove(column.id)).flatten() else {
+            // Whatever its kind: what is not in a list of choices, or is no number, is kept as typed.
+            let Some(mut values) =
+                (!column.personal).then(|| frame.columns.remove(column.id)).flatten()
+            else {
                 continue;
             };
             let masked = |text: &str| {

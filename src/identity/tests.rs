@@ -113,7 +113,7 @@ fn one_id_with_two_names_in_one_file_is_said_and_counts_for_one_more_person() {
         ("Participants.csv", "Id;Nom;Prénom\nP1;Martin;Zoé\nP1;Roy;Anne\n"),
         ("Présences.csv", "Activité;Participant\nA1;P1\nA2;P1\nA2;Zoé Martin\n"),
     ]);
-    assert_eq!(linked.codes(), ["identifiant-en-conflit", "participant-inconnu"]);
+    assert_eq!(linked.codes(), ["identifiant-en-conflit", "participant-homonyme"]);
     assert_eq!(linked.present(), [2, 2, 0]);
     assert_eq!(linked.people().len(), 3);
 }

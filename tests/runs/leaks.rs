@@ -119,7 +119,9 @@ fn planted() -> Vec<(String, String)> {
         "vu {NAME} (z.kratz@exemple.fr, 06 12 34 56 78) et Mme Kratzmüller et Z. KRATZMULLER née le \
          29/03/1987 au 0033 7 98 76 54 32"
     );
-    let table = |name: &str, lines: &str| (format!("{name}.csv"), lines.replace("@@", &note));
+    let table = |name: &str, lines: &str| {
+        (format!("{name}.csv"), lines.replace("@@", &note).replace("@N", NAME))
+    };
     vec![
         table(
             &format!("Participants {NAME}"),
@@ -129,11 +131,16 @@ fn planted() -> Vec<(String, String)> {
         table(
             "Activités",
             "Id;Date;Intitulé;Type;Territoire;Commune;Action;Projet;Structures organisatrices\n\
-             A1;2026-07-01;@@;atelier @@;Sucy;@@;@@;@@;Jardin @@\n",
+             A1;2026-07-01;@@;atelier @@;Sucy;@@;@@;@@;Jardin @@\n\
+             A2;2026-07-02;Fête;visite chez @N;Sucy;@N;;;\n",
         ),
         table("Présences", "Activité;Participant;Rôle\nA1;P1;@@\nA1;P2;\n"),
         table("Projets", "Id;Nom;Thème;Territoire;Structure porteuse\nR1;@@;@@;Sucy;Jardin @@\n"),
-        table("Structures", "Nom;Type;Réseau;Commune\nJardin @@;@@;@@;@@\nAutre;collectif;;\n"),
+        table(
+            "Structures",
+            "Nom;Type;Réseau;Commune;SIRET;RNA\nJardin @@;@@;@@;@@;;\nAutre;collectif;;;;\n\
+             Voisins;EI de @N;;;0612345678;@N\n",
+        ),
         table(
             "Coopérations",
             "Structure A;Structure B;Niveau;Date;Preuve\nAutre;Jardin;3;2026-07-02;@@\n",
@@ -182,7 +189,7 @@ fn a_name_planted_in_every_text_sheet_and_file_name_comes_out_nowhere() {
     let secrets: BTreeSet<String> =
         [&name, &format!("{last} {first}"), last, first, "z kratz", "06 12 34 56 78", "1987 03 29"]
             .into_iter()
-            .chain(["29 03 1987", "98 76 54 32"])
+            .chain(["29 03 1987", "98 76 54 32", "0612345678"])
             .map(|s: &str| s.to_owned())
             .collect();
     let mut all = outputs;

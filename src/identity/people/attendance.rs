@@ -38,7 +38,8 @@ pub(super) fn read(
     // By activity: its rows often come together, and a small set stays near.
     let mut seen: Vec<NumberSet<PersonIx>> = vec![NumberSet::default(); programme.activities.len()];
     programme.attendance.reserve(frame.len());
-    let mut unknown: BTreeMap<Arc<str>, (usize, usize)> = BTreeMap::new();
+    // By file, and by whether several people have that name: the first such row, and how many.
+    let mut unknown: BTreeMap<(Arc<str>, bool), (usize, usize)> = BTreeMap::new();
     // By sheet: its first such row, and how many.
     let mut undated: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for row in 0..frame.len() {
@@ -60,12 +61,14 @@ pub(super) fn read(
         let person = *person_of[participants.code(row) as usize].get_or_insert_with(|| {
             known(directory, file, typed).unwrap_or_else(|| {
                 let word = sorted_words(typed);
+                let shared =
+                    directory.is_shared(&word, file) || directory.is_shared(&plain(typed), file);
                 let key = key.hash(&format!("participant|{word}"));
                 programme.people.push(Person { key, ..Person::default() });
                 let ix = programme.people.len() - 1;
                 // A text that led to two people leads from now on to this third one.
                 directory.settle(&word, ix, file);
-                unknown.entry(file.clone()).or_insert((row, 0)).1 += 1;
+                unknown.entry((file.clone(), shared)).or_insert((row, 0)).1 += 1;
                 ix
             })
         });
@@ -87,8 +90,9 @@ pub(super) fn read(
         registry.findings.push(finding.with("n", count.to_string()).with("source", source));
     }
     if listed {
-        for (row, count) in unknown.into_values() {
-            let finding = Finding::new("participant-inconnu", frame.place(row, "participant"), "")
+        for ((_, shared), (row, count)) in unknown {
+            let code = if shared { "participant-homonyme" } else { "participant-inconnu" };
+            let finding = Finding::new(code, frame.place(row, "participant"), "")
                 .with("n", count.to_string());
             registry.findings.push(finding);
         }

@@ -60,7 +60,7 @@ fn two_of_one_name_in_a_file_are_suggested_and_the_bare_name_leads_to_neither() 
         ("Présences.csv", "Activité;Participant\nA1;Durand Luc\n"),
     ]);
     assert_eq!((linked.suggestions.len(), linked.present()), (1, vec![2]));
-    assert_eq!(linked.codes(), ["participant-inconnu", "personne-proche"]);
+    assert_eq!(linked.codes(), ["participant-homonyme", "personne-proche"]);
 }
 
 /// Two files with a Dupont Jean each, of whom nothing else is known, and others.

@@ -11,6 +11,7 @@ use crate::indicators::Scope;
 use crate::period::Quarter;
 use crate::privacy::attack::Sense;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// The rungs of supported holders, and of those whose project is launched.
 const SUPPORTED: &str = "accompagnes";
@@ -19,6 +20,9 @@ const ENGAGED: &str = "engages";
 const ONCE: &str = "sensibilises";
 /// Rungs above the first, lowest first.
 const ABOVE: [&str; 3] = ["mobilises", SUPPORTED, ENGAGED];
+
+/// Cells and their coefficients.
+type Terms = Vec<(usize, i64)>;
 
 impl System {
     pub(super) fn tie_rungs(&mut self, start: NaiveDate) {
@@ -66,6 +70,7 @@ impl System {
         let of = |scope: Scope, days: Days| {
             ladders.iter().copied().find(|key| (key.2, key.3) == (scope, days))
         };
+        let (mut by_place, mut by_time) = (BTreeMap::new(), BTreeMap::new());
         for whole in ladders {
             let (_, _, scope, days) = *whole;
             if scope == Scope::Programme {
@@ -74,6 +79,7 @@ impl System {
                 let [doubles, outside] = [Total::Doubles, Total::Outside]
                     .map(|total| self.head(total, Scope::Programme, days));
                 self.stand_apart(&parts, whole, doubles, outside);
+                by_place.extend(self.higher(&parts, whole, doubles).map(|terms| (days, terms)));
             }
             // A cumulative is its last quarter, and the cumulative before it if there is one.
             let quarter = Quarter::of(days.1);
@@ -85,10 +91,41 @@ impl System {
                 (Some(now), Some(Some(before))) => {
                     let returned = self.head(Total::Returned, scope, quarter);
                     self.stand_apart(&[before, now], whole, returned, None);
+                    let higher = self.higher(&[before, now], whole, returned);
+                    by_time.extend(higher.map(|terms| ((days, scope), terms)));
                 }
                 _ => {}
             }
         }
+        // Whoever is among them in a quarter is so in the cumulative, and in a territory in the programme.
+        let less = |part: &Terms, whole: &Terms| {
+            let whole = whole.iter().map(|(cell, sign)| (*cell, -sign));
+            part.iter().copied().chain(whole).collect()
+        };
+        for (days, part) in &by_place {
+            if let Some(whole) = holding(ends, *days).and_then(|all| by_place.get(&all)) {
+                self.relate_if_true(less(part, whole));
+            }
+        }
+        for ((days, _), part) in &by_time {
+            if let Some(whole) = by_time.get(&(*days, Scope::Programme)) {
+                self.relate_if_true(less(part, whole));
+            }
+        }
+    }
+
+    /// Of those in two parts of a ladder, how often they did more than come once to each, if it is
+    /// known. `doubles`: how many times somebody is in one part more.
+    fn higher(
+        &self,
+        parts: &[Breakdown],
+        whole: &Breakdown,
+        doubles: Option<usize>,
+    ) -> Option<Terms> {
+        let doubles = doubles?;
+        let once = |ladder: &Breakdown| self.of(ladder).get(ONCE).copied();
+        let parts = parts.iter().filter_map(once).map(|cell| (cell, -1));
+        Some(parts.chain(once(whole).map(|cell| (cell, 1))).chain([(doubles, 2)]).collect())
     }
 
     /// What holds between a ladder and those of its parts. `doubles`: how many times somebody of the whole
@@ -134,9 +171,14 @@ impl System {
             relations.push([more(&ABOVE[lowest..], -1), outside.clone()].concat());
         }
         // Whoever is higher in two parts is not among those who came once to each: two of these at least
-        // for each of those who are on no higher rung anywhere.
+        // for each of those who are on no higher rung anywhere, hence one in all parts but any one.
         for lowest in 1..=ABOVE.len() {
             relations.push([more(&ABOVE[..lowest], -2), more(&[ONCE], -1)].concat());
+            for omitted in (0..all.len()).filter(|_| all.len() > 1) {
+                let others = all.iter().enumerate().filter(|(at, _)| *at != omitted);
+                let once = others.flat_map(|(_, part)| sum(&[ONCE], part, -1));
+                relations.push(more(&ABOVE[..lowest], -1).into_iter().chain(once).collect());
+            }
         }
         for terms in relations {
             self.relate_if_true(terms);

@@ -88,6 +88,7 @@ fn bars_figure(
 fn bounds(m: &Material<'_>) -> Option<Block> {
     let of = |modality| {
         m.modality("participants_uniques", Scope::Programme, Cumulative, "borne", modality)
+            .filter(|bound| bound.reading.value.get().is_some())
     };
     let (low, high) = (of("basse")?, of("haute")?);
     Some(Block::Paragraph {
