@@ -84,11 +84,13 @@ fn a_name_alone_says_who_it_is_in_its_own_file_only() {
 
 #[test]
 fn a_family_may_share_an_address() {
-    let linked = linked(&[(
-        "Participants.csv",
-        "Id;Nom;Prénom;E-mail\nP1;Roy;Anne;roy@a.fr\nP2;Roy;Paul;roy@a.fr\n",
-    )]);
-    assert_eq!(linked.people().len(), 2);
+    let linked = linked(&[
+        ACTIVITIES,
+        ("Participants.csv", "Id;Nom;Prénom;E-mail\nP1;Roy;Anne;roy@a.fr\nP2;Roy;Paul;roy@a.fr\n"),
+        ("Présences.csv", "Activité;Participant\nA1;roy@a.fr\nA1;P2\nA2;P9\n"),
+    ]);
+    assert_eq!(linked.present(), [2, 1, 3], "an address of two leads to neither");
+    assert_eq!(linked.codes(), ["participant-inconnu", "participant-homonyme"]);
     assert_ne!(linked.people()[0].key, linked.people()[1].key);
 }
 

@@ -28,6 +28,14 @@ fn a_full_name_typed_in_one_column_is_masked() {
 }
 
 #[test]
+fn a_commune_that_is_a_name_and_a_first_name_is_left() {
+    let list = "Nom;Prénom;Commune\nSaint;Claude;Saint-Claude\nMartin;Zoé;Zoé Martin\n";
+    let linked = linked(&[("Participants.csv", list)]);
+    let communes = linked.people().iter().map(|person| person.commune.as_deref());
+    assert_eq!(communes.collect::<Vec<_>>(), [Some("Saint-Claude"), Some("[…]")]);
+}
+
+#[test]
 fn a_long_name_is_masked() {
     let last = "Bragança e Bourbon de Saxe Cobourg Gotha";
     let list = format!("Nom;Prénom\n{last};Maria Ana Isabel\n");

@@ -97,32 +97,39 @@ impl System {
                 _ => {}
             }
         }
-        // Whoever is among them in a quarter is so in the cumulative, and in a territory in the programme.
-        let less = |part: &Terms, whole: &Terms| {
+        // What `higher` counts of somebody never falls from a quarter to the cumulative, nor from a territory
+        // to the programme; but those seen outside any territory may come to one later.
+        let less = |part: &Terms, whole: &Terms| -> Terms {
             let whole = whole.iter().map(|(cell, sign)| (*cell, -sign));
             part.iter().copied().chain(whole).collect()
         };
         for (days, part) in &by_place {
             if let Some(whole) = holding(ends, *days).and_then(|all| by_place.get(&all)) {
-                self.relate_if_true(less(part, whole));
+                let bare = less(part, whole);
+                if let Some(outside) = self.head(Total::Outside, Scope::Programme, *days) {
+                    self.relate_if_true(bare.iter().copied().chain([(outside, -2)]).collect());
+                }
+                self.relate_if_true(bare);
             }
         }
-        for ((days, _), part) in &by_time {
+        let places = by_time.iter().filter(|((_, scope), _)| *scope != Scope::Programme);
+        for ((days, _), part) in places {
             if let Some(whole) = by_time.get(&(*days, Scope::Programme)) {
                 self.relate_if_true(less(part, whole));
             }
         }
     }
 
-    /// Of those in two parts of a ladder, how often they did more than come once to each, if it is
-    /// known. `doubles`: how many times somebody is in one part more.
+    /// 2 doubles − Σ first rungs of the parts + first rung of the whole: for somebody in two parts, in how
+    /// many of them they stand higher. None with fewer parts. `doubles`: how many times somebody is in one
+    /// part more.
     fn higher(
         &self,
         parts: &[Breakdown],
         whole: &Breakdown,
         doubles: Option<usize>,
     ) -> Option<Terms> {
-        let doubles = doubles?;
+        let doubles = doubles.filter(|_| parts.len() > 1)?;
         let once = |ladder: &Breakdown| self.of(ladder).get(ONCE).copied();
         let parts = parts.iter().filter_map(once).map(|cell| (cell, -1));
         Some(parts.chain(once(whole).map(|cell| (cell, 1))).chain([(doubles, 2)]).collect())
@@ -170,14 +177,18 @@ impl System {
         for lowest in 1..ABOVE.len() {
             relations.push([more(&ABOVE[lowest..], -1), outside.clone()].concat());
         }
-        // Whoever is higher in two parts is not among those who came once to each: two of these at least
-        // for each of those who are on no higher rung anywhere, hence one in all parts but any one.
+        // Whoever is on such a rung in the whole and in no part is on the first in two parts at least, hence
+        // in one other than any given one; or came outside.
         for lowest in 1..=ABOVE.len() {
-            relations.push([more(&ABOVE[..lowest], -2), more(&[ONCE], -1)].concat());
-            for omitted in (0..all.len()).filter(|_| all.len() > 1) {
-                let others = all.iter().enumerate().filter(|(at, _)| *at != omitted);
-                let once = others.flat_map(|(_, part)| sum(&[ONCE], part, -1));
-                relations.push(more(&ABOVE[..lowest], -1).into_iter().chain(once).collect());
+            let twice = outside.iter().map(|(cell, sign)| (*cell, 2 * sign)).collect();
+            relations.push([more(&ABOVE[..lowest], -2), more(&[ONCE], -1), twice].concat());
+            if all.len() > 1 {
+                for omitted in 0..all.len() {
+                    let others = all.iter().enumerate().filter(|(at, _)| *at != omitted);
+                    let once = others.flat_map(|(_, part)| sum(&[ONCE], part, -1)).collect();
+                    let terms = [more(&ABOVE[..lowest], -1), once, outside.clone()].concat();
+                    relations.push(terms);
+                }
             }
         }
         for terms in relations {
