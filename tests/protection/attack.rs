@@ -13,7 +13,7 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 /// How many programmes are attacked; `BILAN_PROGRAMMES` for more.
-const PROGRAMMES: usize = 8;
+const PROGRAMMES: usize = 20;
 
 /// What the attack of a programme gives.
 #[derive(Default)]
