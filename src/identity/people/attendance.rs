@@ -61,7 +61,7 @@ pub(super) fn read(
         let person = *person_of[participants.code(row) as usize].get_or_insert_with(|| {
             known(directory, file, typed).unwrap_or_else(|| {
                 let word = sorted_words(typed);
-                let shared = forms(typed).iter().any(|form| directory.is_shared(form, file));
+                let shared = FORMS.into_iter().any(|form| directory.is_shared(&form(typed), file));
                 let key = key.hash(&format!("participant|{word}"));
                 programme.people.push(Person { key, ..Person::default() });
                 let ix = programme.people.len() - 1;
@@ -99,10 +99,8 @@ pub(super) fn read(
 }
 
 /// What a text typed may be in the directory: an id or a name, the words of a name, an e-mail.
-fn forms(typed: &str) -> [String; 3] {
-    [plain(typed), sorted_words(typed), typed.trim().to_lowercase()]
-}
+const FORMS: [fn(&str) -> String; 3] = [plain, sorted_words, |typed| typed.trim().to_lowercase()];
 
 fn known(directory: &Directory, file: &str, typed: &str) -> Option<PersonIx> {
-    forms(typed).iter().find_map(|form| directory.find(form, file))
+    FORMS.into_iter().find_map(|form| directory.find(&form(typed), file))
 }
