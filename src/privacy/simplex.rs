@@ -3,9 +3,12 @@
 //! It pushes one number and repairs, row by row, what the push broke. A repair costs what it touches,
 //! and not the size of the table; only the start and the end of a question look at the whole of it.
 
+mod inverse;
+
 use std::collections::BTreeMap;
 
 use super::program::{Move, NOISE, Program};
+use inverse::{Inverse, Sparse};
 
 /// Below this, an entry is a cancelled zero.
 const ZERO: f64 = 1e-9;
@@ -32,109 +35,6 @@ fn direction(column: usize) -> f64 {
     if column.is_multiple_of(2) { 1.0 } else { -1.0 }
 }
 
-/// A dense vector that knows which of its entries are not zero.
-struct Sparse {
-    at: Vec<f64>,
-    is_listed: Vec<bool>,
-    listed: Vec<usize>,
-}
-
-impl Sparse {
-    fn new(len: usize) -> Self {
-        Self { at: vec![0.0; len], is_listed: vec![false; len], listed: Vec::new() }
-    }
-
-    fn add(&mut self, index: usize, by: f64) {
-        self.at[index] += by;
-        if !self.is_listed[index] {
-            self.is_listed[index] = true;
-            self.listed.push(index);
-        }
-    }
-
-    fn clear(&mut self) {
-        for index in self.listed.drain(..) {
-            self.at[index] = 0.0;
-            self.is_listed[index] = false;
-        }
-    }
-
-    fn entries(&self) -> impl Iterator<Item = (usize, f64)> {
-        self.listed.iter().map(|&index| (index, self.at[index])).filter(|e| e.1.abs() > ZERO)
-    }
-}
-
-/// The inverse of the basis. At first the basis is what is left in each relation, and the inverse the
-/// identity: a column that differs from it is that of a row where a pivot was made.
-struct Inverse {
-    /// Row of each column that is held, in the order of the pivots, and the column of each row.
-    rows: Vec<usize>,
-    column: Vec<Option<usize>>,
-    /// Per row, its entries by column held; fewer where the others are zero.
-    entries: Vec<Vec<f64>>,
-    /// Rows that have entries.
-    filled: Vec<usize>,
-}
-
-impl Inverse {
-    fn new(len: usize) -> Self {
-        Self {
-            rows: Vec::new(),
-            column: vec![None; len],
-            entries: vec![Vec::new(); len],
-            filled: Vec::new(),
-        }
-    }
-
-    /// A row, into an empty vector.
-    fn row(&self, row: usize, into: &mut Sparse) {
-        let entries = self.entries[row].iter().zip(&self.rows);
-        entries.filter(|(entry, _)| **entry != 0.0).for_each(|(entry, at)| into.add(*at, *entry));
-        if self.column[row].is_none() {
-            into.add(row, 1.0);
-        }
-    }
-
-    /// Its product with a column, whose entries are given one by one.
-    fn multiply(&self, at: usize, by: f64, into: &mut Sparse) {
-        let Some(column) = self.column[at] else { return into.add(at, by) };
-        for &row in &self.filled {
-            if let Some(entry) = self.entries[row].get(column).filter(|entry| **entry != 0.0) {
-                into.add(row, by * entry);
-            }
-        }
-    }
-
-    /// Brings a column of the table to the unit of a row: `seen`, as this inverse sees it; `row_of`, this
-    /// row of the inverse.
-    fn pivot(&mut self, row: usize, seen: &Sparse, row_of: &Sparse) {
-        if self.column[row].is_none() {
-            self.column[row] = Some(self.rows.len());
-            self.rows.push(row);
-        }
-        let coef = seen.at[row];
-        let held: Vec<(usize, f64)> = row_of
-            .entries()
-            .filter_map(|(at, entry)| Some((self.column[at]?, entry / coef)))
-            .collect();
-        let width = held.iter().map(|e| e.0 + 1).max().unwrap_or(0);
-        for (other, by) in seen.entries() {
-            let entries = &mut self.entries[other];
-            if entries.is_empty() {
-                self.filled.push(other);
-            }
-            if entries.len() < width {
-                entries.resize(width, 0.0);
-            }
-            if other == row {
-                held.iter().for_each(|&(at, entry)| entries[at] = entry);
-            } else {
-                held.iter().for_each(|&(at, entry)| entries[at] -= by * entry);
-            }
-        }
-    }
-}
-
 /// Columns: `2 c` is the rise of cell `c`, `2 c + 1` its fall, `2 n + r` what is left in relation `r`.
 /// The push itself is a constant; the target's opposite column is the part of it given up.
 pub(crate) struct Simplex<'a> {
@@ -147,8 +47,9 @@ pub(crate) struct Simplex<'a> {
     slip: usize,
     inverse: Inverse,
     pivots: usize,
-    /// Column of each row, and its value; listed where it may have changed.
+    /// Column of each row, its upper bound, and its value; listed where it may have changed.
     basis: Vec<usize>,
+    ceiling: Vec<f64>,
     value: Sparse,
     /// How far each row has been scaled up by the pivots (Devex): what it misses counts for less.
     weight: Vec<f64>,
@@ -187,6 +88,7 @@ impl<'a> Simplex<'a> {
             inverse: Inverse::new(m),
             pivots: 0,
             basis: (2 * n..2 * n + m).collect(),
+            ceiling: program.room.iter().map(|r| r.map_or(0.0, |_| f64::INFINITY)).collect(),
             value,
             weight: vec![1.0; m],
             shift: vec![(0.0, 0.0); n + m],
@@ -232,7 +134,7 @@ impl<'a> Simplex<'a> {
         let mut found = None;
         for &row in &self.value.listed {
             let value = self.value.at[row];
-            let (under, over) = (-value, value - self.top(self.basis[row]));
+            let (under, over) = (-value, value - self.ceiling[row]);
             let by = under.max(over);
             if by > NOISE / 10.0 && by * by > worst * self.weight[row] {
                 worst = by * by / self.weight[row];
@@ -318,18 +220,18 @@ impl<'a> Simplex<'a> {
         self.see(enter);
         let coef = self.column.at[row];
         let leaving = self.basis[row];
-        let bound = if over { self.top(leaving) } else { 0.0 };
+        let bound = if over { self.ceiling[row] } else { 0.0 };
         let step = (self.value.at[row] - bound) / coef;
         let start = if self.at_top[enter] { self.top(enter) } else { 0.0 };
         self.at_top[enter] = false;
-        self.at_top[leaving] = over && self.top(leaving) > 0.0;
+        self.at_top[leaving] = over && bound > 0.0;
         let weight = self.weight[row] / (coef * coef);
         for (other, by) in self.column.entries().filter(|e| e.0 != row) {
             self.value.add(other, -by * step);
             self.weight[other] = self.weight[other].max(by * by * weight).min(HEAVIEST);
         }
         self.weight[row] = weight.clamp(1.0, HEAVIEST);
-        self.basis[row] = enter;
+        (self.basis[row], self.ceiling[row]) = (enter, self.top(enter));
         let held = self.value.at[row];
         self.value.add(row, start + step - held);
         let (given, price) = self.cost(enter);

@@ -103,10 +103,10 @@ impl<'a> Search<'a> {
 
     /// Pushes a cell up, down and up again until it is as wide as its goal. Gives the cells
     /// that had to move. When the goal is not reached, the width is the widest there is at
-    /// these prices: the last two pushes went as far as anything goes.
+    /// these prices: the last push each way went as far as anything goes.
     fn widen(&mut self, cell: usize, except: Option<usize>, price: &[f64]) -> Vec<usize> {
         let (goal, value) = (self.goal[cell], self.cells[cell].value);
-        let mut moved = Vec::new();
+        let (mut moved, mut highest) = (Vec::new(), false);
         // A small cell can fall to zero, whoever takes its people: the rise left to ask for is
         // what decides which neighbours are needed.
         let first = goal - goal.min(value.min(goal / 2));
@@ -117,8 +117,10 @@ impl<'a> Search<'a> {
             }
             let (here, there) = if up { (up_now, down_now) } else { (down_now, up_now) };
             let amount = floor.unwrap_or(goal - there.min(goal));
-            if amount > here {
+            if amount > here && !(up && highest) {
                 moved.extend(self.found.push(cell, up, amount, price));
+                // Less than was asked is all there is: asking for more gives the same table.
+                highest |= up && self.found.reach(cell, except).1 < amount;
             }
         }
         moved

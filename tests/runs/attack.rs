@@ -1,22 +1,25 @@
 //! A reader of the published figures of the example tries to work out what is withheld. The reader's
 //! relations are built here from `donnees/indicateurs.csv` alone.
 
-use super::support::{Bench, csv_rows, example};
+use super::support::{Bench, EXAMPLE, bytes, csv_rows};
 use bilan::privacy::attack::{Cell, Relation, Sense, intervals};
 use std::collections::BTreeMap;
 
 /// Scope, window, indicator, dimension, modality.
 type Key = [String; 5];
 
-/// Every figure of a run, `None` for the withheld ones.
-fn figures(thresholds: &str) -> BTreeMap<Key, Option<f64>> {
-    let bench = Bench::default();
-    bench.copy(&example(), str::to_string);
-    let settings = bilan::files::read(&bench.path("inputs/bilan.toml")).expect("settings");
-    let settings = String::from_utf8(settings).expect("text");
-    bench.put("bilan.toml", format!("{settings}\n{thresholds}").as_bytes());
+/// The rows of a run that withholds nothing.
+fn whole_truth() -> Vec<BTreeMap<String, String>> {
+    let bench = Bench::of_example();
+    let settings = bytes(&bench.path("inputs/bilan.toml"));
+    let thresholds = b"\n[seuils]\npersonnes = 1\nstructures = 1\n";
+    bench.put("bilan.toml", &[settings.as_slice(), thresholds].concat());
     bench.run(&["--quiet"]).ends_in(&[1]);
-    let rows = csv_rows(&bench.path("reports/2026-T3/donnees/indicateurs.csv"));
+    csv_rows(&bench.path("reports/2026-T3/donnees/indicateurs.csv"))
+}
+
+/// Every figure of a run, `None` for the withheld ones.
+fn figures(rows: &[BTreeMap<String, String>]) -> BTreeMap<Key, Option<f64>> {
     let names = ["territoire", "fenetre", "indicateur", "dimension", "modalite"];
     rows.iter()
         .filter(|row| ["valeur", "secret"].contains(&row["statut"].as_str()))
@@ -48,8 +51,8 @@ impl Reader {
 
 #[test]
 fn nothing_withheld_in_the_example_can_be_worked_out() {
-    let truth = figures("[seuils]\npersonnes = 1\nstructures = 1\n");
-    let seen = figures("");
+    let truth = figures(&whole_truth());
+    let seen = figures(&EXAMPLE.figures());
     let dimensions =
         ["genre", "tranche_age", "commune", "qpv", "statut", "type_structure", "reseau"];
     let scopes = ["programme", "Alfortville", "Paris 18e", "Sucy-en-Brie"];

@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 
 #[test]
 fn a_killed_run_leaves_the_old_set_or_the_new_one() {
-    let bench = Bench::default();
-    bench.copy(&example(), str::to_string);
+    let bench = Bench::of_few_people();
     let set = || files_below(&bench.path("reports/2026-T3"));
     bench.run(&["--quiet"]).ends_in(&[1]);
     let old = set();

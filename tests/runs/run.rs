@@ -1,6 +1,6 @@
 //! Whole runs of the program on the shipped example and on bad input.
 
-use super::support::{Bench, bytes, csv_rows, example, files_below, indicator, text_of_pdf};
+use super::support::{Bench, EXAMPLE, csv_rows, example, files_below, indicator, text_of_pdf};
 use calamine::Reader as _;
 use std::collections::BTreeMap;
 
@@ -25,40 +25,29 @@ const EXPECTED: [&str; 15] = [
     "donnees/tables/structures.csv",
 ];
 
-fn example_bench() -> Bench {
-    let bench = Bench::default();
-    bench.copy(&example(), str::to_string);
-    bench
-}
-
 #[test]
 fn the_example_gives_every_file_of_a_report_and_the_same_bytes_twice() {
-    let bench = example_bench();
-    // The example has impossible dates on purpose: it ends with blocking findings.
-    let first = bench.run(&["--quiet"]).ends_in(&[1]);
-    let once = files_below(&bench.path(PERIOD));
+    let once = &EXAMPLE.files;
     for name in EXPECTED {
         assert!(once.contains_key(name), "{name} is missing from {:?}", once.keys());
-        assert!(first.stdout().contains(name), "{name} is not announced");
+        assert!(EXAMPLE.stdout.contains(name), "{name} is not announced");
     }
     assert!(
         once.keys().filter(|k| k.starts_with("graphiques/") && k.ends_with(".svg")).count() >= 9
     );
+    let bench = Bench::of_example();
     bench.run(&["run", "inputs", "--quiet"]).ends_in(&[1]);
     let twice = files_below(&bench.path(PERIOD));
     assert_eq!(once.keys().collect::<Vec<_>>(), twice.keys().collect::<Vec<_>>());
-    for (name, bytes) in &once {
+    for (name, bytes) in once {
         assert!(twice[name] == *bytes, "{name} differs between two runs");
     }
 }
 
 #[test]
 fn every_indicator_is_defined_on_the_paper_of_each_report_and_no_page_is_empty() {
-    let bench = example_bench();
-    bench.run(&["--quiet"]).ends_in(&[1]);
     for stem in ["rapport-trimestriel", "dossier-financement", "comparaison-territoires"] {
-        let pdf =
-            lopdf::Document::load(bench.path(PERIOD).join(format!("{stem}.pdf"))).expect("PDF");
+        let pdf = EXAMPLE.pdf(&format!("{stem}.pdf"));
         // A name is broken anywhere in a narrow column.
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let text = letters(&text_of_pdf(&pdf));
@@ -75,9 +64,7 @@ fn every_indicator_is_defined_on_the_paper_of_each_report_and_no_page_is_empty()
 
 #[test]
 fn the_figures_of_the_example_hold_together() {
-    let bench = example_bench();
-    bench.run(&["--quiet"]).ends_in(&[1]);
-    let rows = csv_rows(&bench.path(PERIOD).join("donnees/indicateurs.csv"));
+    let rows = EXAMPLE.figures();
     let value = |id, territory, window, modality| {
         indicator(&rows, id, territory, window, modality).and_then(|v| v.1)
     };
@@ -103,21 +90,18 @@ fn the_figures_of_the_example_hold_together() {
 
 #[test]
 fn renamed_files_change_no_figure() {
-    let bench = example_bench();
-    bench.run(&["--quiet"]).ends_in(&[1]);
     let renamed = Bench::default();
     renamed.copy(&example(), |name| {
         if name == "bilan.toml" { name.to_string() } else { format!("z {name}") }
     });
     renamed.run(&["--quiet"]).ends_in(&[1]);
-    let csv = "donnees/indicateurs.csv";
-    let read = |b: &Bench| bytes(&b.path(PERIOD).join(csv));
-    assert!(read(&bench) == read(&renamed), "{csv} depends on file names");
+    let rows = csv_rows(&renamed.path(PERIOD).join("donnees/indicateurs.csv"));
+    assert!(rows == EXAMPLE.figures(), "the figures depend on file names");
 }
 
 #[test]
 fn check_writes_nothing_and_lists_every_finding() {
-    let bench = example_bench();
+    let bench = Bench::of_example();
     let ran = bench.run(&["check"]).ends_in(&[1]);
     assert!(!bench.path("reports").exists());
     assert!(ran.stdout().contains("date-impossible"), "{}", ran.stdout());
@@ -126,7 +110,7 @@ fn check_writes_nothing_and_lists_every_finding() {
 
 #[test]
 fn the_account_of_the_example_says_each_sheet_in_a_few_lines() {
-    let bench = example_bench();
+    let bench = Bench::of_example();
     for (lang, name) in [("fr", "lecture"), ("en", "reading")] {
         let said = bench.run(&["check", "--lecture", "--lang", lang]).ends_in(&[1]).stdout();
         assert!(said.lines().all(|line| line.chars().count() <= 100), "{said}");
@@ -149,7 +133,7 @@ fn what_check_proposes_can_be_pasted() {
 
 #[test]
 fn explain_gives_definition_value_and_evidence() {
-    let bench = example_bench();
+    let bench = Bench::of_example();
     let ran =
         bench.run(&["explain", "participants_uniques", "--territory", "alfortville"]).ends_in(&[0]);
     for part in ["Alfortville", "T3\u{a0}2026", "ligne"] {
@@ -222,7 +206,7 @@ fn a_folder_without_any_table_still_gives_complete_reports() {
 
 #[test]
 fn a_run_that_fails_leaves_the_previous_reports_whole() {
-    let bench = example_bench();
+    let bench = Bench::of_few_people();
     bench.run(&["--quiet"]).ends_in(&[1]);
     let before = files_below(&bench.path(PERIOD));
     bench.put("../templates/rapport-trimestriel.typ", b"#let x = (");
@@ -235,7 +219,7 @@ fn a_run_that_fails_leaves_the_previous_reports_whole() {
 
 #[test]
 fn earlier_reports_count_among_what_the_reader_knows() {
-    let bench = example_bench();
+    let bench = Bench::of_example();
     bench.run(&["--quiet", "--published", "nulle-part"]).ends_in(&[2]);
     bench.run(&["--quiet", "--period", "2026-T2"]).ends_in(&[1]);
     bench.run(&["--quiet", "--period", "2026-T3", "--published", "reports"]).ends_in(&[1]);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 /// The shipped example.
 pub(crate) fn example() -> PathBuf {
@@ -61,6 +62,23 @@ impl Bench {
         bench
     }
 
+    /// A bench whose `inputs` are those of the shipped example.
+    pub(crate) fn of_example() -> Self {
+        let bench = Self::default();
+        bench.copy(&example(), str::to_string);
+        bench
+    }
+
+    /// The example without most of its people. What takes longest in a run of the example is the search
+    /// for what to withhold; tests that look at something else do without.
+    pub(crate) fn of_few_people() -> Self {
+        let bench = Self::default();
+        for name in ["bilan.toml", "Boost Citoyen - programme.xlsx", "Alfortville.ods"] {
+            bench.put(name, &bytes(&example().join(name)));
+        }
+        bench
+    }
+
     /// A path in the folder.
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
         self.folder.path().join(relative)
@@ -94,6 +112,36 @@ impl Bench {
     /// Runs it.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran(self.command(arguments).output().expect("the program runs"))
+    }
+}
+
+/// A run of the shipped example, made once for the tests that only read what it wrote.
+pub(crate) static EXAMPLE: LazyLock<Written> = LazyLock::new(|| {
+    let bench = Bench::of_example();
+    // The example has impossible dates on purpose: it ends with blocking findings.
+    let stdout = bench.run(&["--quiet"]).ends_in(&[1]).stdout();
+    Written { stdout, files: files_below(&bench.path("reports/2026-T3")) }
+});
+
+/// What a run wrote.
+pub(crate) struct Written {
+    /// Its results.
+    pub(crate) stdout: String,
+    /// Its reports: relative path with `/` → bytes.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Written {
+    /// A PDF it wrote.
+    #[track_caller]
+    pub(crate) fn pdf(&self, name: &str) -> lopdf::Document {
+        lopdf::Document::load_mem(&self.files[name]).expect("a PDF")
+    }
+
+    /// The figures it published, as rows of column → value.
+    #[track_caller]
+    pub(crate) fn figures(&self) -> Vec<BTreeMap<String, String>> {
+        rows_of(&self.files["donnees/indicateurs.csv"])
     }
 }
 
@@ -150,9 +198,14 @@ pub(crate) fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// A CSV of `donnees/`, as rows of column → value.
+#[track_caller]
 pub(crate) fn csv_rows(path: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader =
-        csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    rows_of(&bytes(path))
+}
+
+/// The same, of what such a file holds.
+fn rows_of(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(bytes);
     let headers = reader.headers().expect("headers").clone();
     reader
         .records()
