@@ -22,7 +22,7 @@ pub(crate) mod testing;
 mod wording;
 
 pub use base::Base;
-pub use measure::{Family, Measure, Measures, Population, Reading, Scope, Unit, Value};
+pub use measure::{Family, Measure, Measures, Population, Reading, Scope, Unit, Value, Withheld};
 pub(crate) use tally::{BOTH, KIND, NETWORK, NOT_SAID, is_both};
 
 use crate::parallel;

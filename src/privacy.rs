@@ -119,7 +119,11 @@ fn withheld_of(
     };
     for (at, cell) in system.cells.iter().enumerate() {
         let told = system.told.contains(&at);
-        if !system.measures[at].is_empty() && (told || !cell.open) {
+        if system.measures[at].is_empty() {
+            continue;
+        }
+        withheld.counts += 1;
+        if told || !cell.open {
             let hidden = protection.hidden[at];
             withheld.primary += usize::from(told || hidden && cell.sensitive);
             withheld.complementary += usize::from(hidden && !cell.sensitive);

@@ -300,6 +300,8 @@ pub struct Measures {
 pub struct Withheld {
     /// Numbers withheld in all; how many of them are small is nobody's business.
     pub secret: usize,
+    /// Counts of people or organisations this report shows, withheld or not; one shown twice counts once.
+    pub counts: usize,
     /// Withheld for being small.
     pub primary: usize,
     /// Withheld so that these cannot be worked out.

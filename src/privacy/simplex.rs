@@ -49,7 +49,7 @@ pub(crate) struct Simplex<'a> {
     pivots: usize,
     /// Column of each row, its upper bound, and its value; listed where it may have changed.
     basis: Vec<usize>,
-    ceiling: Vec<f64>,
+    tops: Vec<f64>,
     value: Sparse,
     /// How far each row has been scaled up by the pivots (Devex): what it misses counts for less.
     weight: Vec<f64>,
@@ -78,7 +78,7 @@ impl<'a> Simplex<'a> {
         for &(row, coef) in &program.of[target] {
             value.add(row, if up { -coef * amount } else { coef * amount });
         }
-        Self {
+        let mut simplex = Self {
             program,
             price,
             target,
@@ -88,7 +88,7 @@ impl<'a> Simplex<'a> {
             inverse: Inverse::new(m),
             pivots: 0,
             basis: (2 * n..2 * n + m).collect(),
-            ceiling: program.room.iter().map(|r| r.map_or(0.0, |_| f64::INFINITY)).collect(),
+            tops: Vec::new(),
             value,
             weight: vec![1.0; m],
             shift: vec![(0.0, 0.0); n + m],
@@ -96,7 +96,9 @@ impl<'a> Simplex<'a> {
             row_of_inverse: Sparse::new(m),
             row: Sparse::new(n),
             column: Sparse::new(m),
-        }
+        };
+        simplex.tops = simplex.basis.iter().map(|&column| simplex.top(column)).collect();
+        simplex
     }
 
     /// Upper bound of a column (the lower bound is zero).
@@ -134,7 +136,7 @@ impl<'a> Simplex<'a> {
         let mut found = None;
         for &row in &self.value.listed {
             let value = self.value.at[row];
-            let (under, over) = (-value, value - self.ceiling[row]);
+            let (under, over) = (-value, value - self.tops[row]);
             let by = under.max(over);
             if by > NOISE / 10.0 && by * by > worst * self.weight[row] {
                 worst = by * by / self.weight[row];
@@ -215,12 +217,13 @@ impl<'a> Simplex<'a> {
         }
     }
 
-    /// Lets a column take the place of the one that is out of its bounds in the loaded row.
-    fn pivot(&mut self, row: usize, enter: usize, over: bool) {
+    /// Lets a column take the place of the one that is out of its bounds in the loaded row; `None` when
+    /// the entry to pivot on is a cancelled zero after all.
+    fn pivot(&mut self, row: usize, enter: usize, over: bool) -> Option<()> {
         self.see(enter);
-        let coef = self.column.at[row];
+        let coef = Some(self.column.at[row]).filter(|coef| coef.abs() > ZERO)?;
         let leaving = self.basis[row];
-        let bound = if over { self.ceiling[row] } else { 0.0 };
+        let bound = if over { self.tops[row] } else { 0.0 };
         let step = (self.value.at[row] - bound) / coef;
         let start = if self.at_top[enter] { self.top(enter) } else { 0.0 };
         self.at_top[enter] = false;
@@ -231,7 +234,7 @@ impl<'a> Simplex<'a> {
             self.weight[other] = self.weight[other].max(by * by * weight).min(HEAVIEST);
         }
         self.weight[row] = weight.clamp(1.0, HEAVIEST);
-        (self.basis[row], self.ceiling[row]) = (enter, self.top(enter));
+        (self.basis[row], self.tops[row]) = (enter, self.top(enter));
         let held = self.value.at[row];
         self.value.add(row, start + step - held);
         let (given, price) = self.cost(enter);
@@ -245,6 +248,7 @@ impl<'a> Simplex<'a> {
         }
         self.inverse.pivot(row, &self.column, &self.row_of_inverse);
         self.pivots += 1;
+        Some(())
     }
 
     /// The displacement of least cost; `None` where there is none, or too much to repair.
@@ -256,7 +260,7 @@ impl<'a> Simplex<'a> {
             self.load(row);
             let enter = self.repair(row, over, PIVOT);
             let enter = enter.or_else(|| self.repair(row, over, NOISE / 10.0))?;
-            self.pivot(row, enter, over);
+            self.pivot(row, enter, over)?;
         }
         let mut by: BTreeMap<usize, f64> = BTreeMap::new();
         let columns = 2 * self.program.depth.len();

@@ -106,7 +106,7 @@ impl<'a> Search<'a> {
     /// these prices: the last push each way went as far as anything goes.
     fn widen(&mut self, cell: usize, except: Option<usize>, price: &[f64]) -> Vec<usize> {
         let (goal, value) = (self.goal[cell], self.cells[cell].value);
-        let (mut moved, mut highest) = (Vec::new(), false);
+        let (mut moved, mut answered) = (Vec::new(), false);
         // A small cell can fall to zero, whoever takes its people: the rise left to ask for is
         // what decides which neighbours are needed.
         let first = goal - goal.min(value.min(goal / 2));
@@ -117,10 +117,13 @@ impl<'a> Search<'a> {
             }
             let (here, there) = if up { (up_now, down_now) } else { (down_now, up_now) };
             let amount = floor.unwrap_or(goal - there.min(goal));
-            if amount > here && !(up && highest) {
-                moved.extend(self.found.push(cell, up, amount, price));
-                // Less than was asked is all there is: asking for more gives the same table.
-                highest |= up && self.found.reach(cell, except).1 < amount;
+            // The first push fell short: nothing rises further, whatever is asked. One that gave nothing
+            // may only mean that the solver gave up: it is asked again, another way.
+            let in_vain = answered && up && floor.is_none() && here < first;
+            if amount > here && !in_vain {
+                let given = self.found.push(cell, up, amount, price);
+                answered |= floor.is_some() && !given.is_empty();
+                moved.extend(given);
             }
         }
         moved

@@ -3,6 +3,7 @@
 use crate::probe::{END, mark};
 use anyhow::{Context as _, Error, Result};
 use bilan::charts;
+use bilan::indicators::Withheld;
 use bilan::messages::Messages;
 use bilan::pipeline::{self, Known};
 use bilan::publish::{anomalies, pdf, workbook};
@@ -89,6 +90,13 @@ pub(crate) fn run(part: Part, folder: &Path, out: Option<&Path>) -> Result<()> {
     }
     mark(END);
     Ok(())
+}
+
+/// What is withheld of the figures of a folder.
+pub(crate) fn withheld(folder: &Path) -> Result<Withheld> {
+    let settings = settings(folder, &std::env::temp_dir())?;
+    let known = pipeline::read(settings, Some(KEY), &mut talk()).map_err(said)?;
+    Ok(pipeline::measure(&known).withheld)
 }
 
 /// The spreadsheets below a folder, in path order.

@@ -12,6 +12,7 @@ mod probe;
 mod rng;
 mod scale;
 mod table;
+mod withheld;
 
 use anyhow::{Context as _, Result, bail};
 use parts::Part;
@@ -36,6 +37,8 @@ struct Asked {
     write_only: bool,
     /// Whether names are compared, and how many at most.
     names: Option<usize>,
+    /// Whether what is withheld is counted, rather than anything measured.
+    withheld: bool,
 }
 
 /// As in the program.
@@ -58,6 +61,9 @@ fn main() -> Result<()> {
     }
     let example = || Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs");
     let folder = asked.folder.unwrap_or_else(example);
+    if asked.withheld {
+        return withheld::run(&folder);
+    }
     if let Some(part) = asked.part {
         return parts::run(part, &folder, asked.out.as_deref());
     }
@@ -82,6 +88,7 @@ impl Asked {
             engines: vec![Engine::Calamine, Engine::Openpyxl],
             write_only: false,
             names: None,
+            withheld: false,
         };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} : valeur ?"));
@@ -90,6 +97,7 @@ impl Asked {
                 "--bench" => {}
                 "--echelle" => asked.scale = true,
                 "--ecrire" => asked.write_only = true,
+                "--secret" => asked.withheld = true,
                 "--noms" => {
                     asked.names = Some(value()?.parse().context("--noms : 100000 par exemple")?);
                 }

@@ -69,14 +69,20 @@ impl Bench {
         bench
     }
 
-    /// The example without most of its people. What takes longest in a run of the example is the search
-    /// for what to withhold; tests that look at something else do without.
-    pub(crate) fn of_few_people() -> Self {
-        let bench = Self::default();
-        for name in ["bilan.toml", "Boost Citoyen - programme.xlsx", "Alfortville.ods"] {
-            bench.put(name, &bytes(&example().join(name)));
-        }
-        bench
+    /// A bench of a small programme: a short run that writes every report, with charts.
+    pub(crate) fn small() -> Self {
+        Self::with(&[
+            (
+                "Activités.csv",
+                "Id;Date;Intitulé;Territoire;Participants anonymes\n\
+                 A1;2026-05-12;Atelier;Sucy;14\nA2;2026-08-20;Fête;Paris 18e;30\n",
+            ),
+            (
+                "Financements.csv",
+                "Financeur;Montant accordé;Date de convention\nADEME;20000;2026-01-15\n\
+                 Ville de Paris;5000;2026-03-02\n",
+            ),
+        ])
     }
 
     /// A path in the folder.
@@ -120,28 +126,35 @@ pub(crate) static EXAMPLE: LazyLock<Written> = LazyLock::new(|| {
     let bench = Bench::of_example();
     // The example has impossible dates on purpose: it ends with blocking findings.
     let stdout = bench.run(&["--quiet"]).ends_in(&[1]).stdout();
-    Written { stdout, files: files_below(&bench.path("reports/2026-T3")) }
+    Written { stdout, files: files_below(&bench.path("reports")) }
 });
 
 /// What a run wrote.
 pub(crate) struct Written {
     /// Its results.
     pub(crate) stdout: String,
-    /// Its reports: relative path with `/` → bytes.
+    /// All that is in its `reports`: relative path with `/` → bytes.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Written {
-    /// A PDF it wrote.
+    /// What a file of the period holds.
     #[track_caller]
-    pub(crate) fn pdf(&self, name: &str) -> lopdf::Document {
-        lopdf::Document::load_mem(&self.files[name]).expect("a PDF")
+    pub(crate) fn bytes(&self, name: &str) -> &[u8] {
+        let file = self.files.get(&format!("2026-T3/{name}"));
+        file.unwrap_or_else(|| panic!("{name} is missing from {:?}", self.files.keys()))
     }
 
-    /// The figures it published, as rows of column → value.
+    /// A PDF of the period.
+    #[track_caller]
+    pub(crate) fn pdf(&self, name: &str) -> lopdf::Document {
+        lopdf::Document::load_mem(self.bytes(name)).expect("a PDF")
+    }
+
+    /// The figures published, as rows of column → value.
     #[track_caller]
     pub(crate) fn figures(&self) -> Vec<BTreeMap<String, String>> {
-        rows_of(&self.files["donnees/indicateurs.csv"])
+        rows_of(self.bytes("donnees/indicateurs.csv"))
     }
 }
 
@@ -204,6 +217,7 @@ pub(crate) fn csv_rows(path: &Path) -> Vec<BTreeMap<String, String>> {
 }
 
 /// The same, of what such a file holds.
+#[track_caller]
 fn rows_of(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_reader(bytes);
     let headers = reader.headers().expect("headers").clone();

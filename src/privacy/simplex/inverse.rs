@@ -1,4 +1,4 @@
-//! The inverse of a basis, and the vectors it is multiplied with.
+//! The inverse of a basis, and vectors that know which of their entries are not zero.
 
 use super::ZERO;
 
@@ -36,7 +36,7 @@ impl Sparse {
 
 /// The inverse of the basis. At first the basis is what is left in each relation, and the inverse the
 /// identity: a column that differs from it is that of a row where a pivot was made. Columns lie whole in
-/// memory: all that is asked of the inverse but its rows goes through a few of them from end to end.
+/// memory: a product goes through a few of them from end to end.
 pub(super) struct Inverse {
     /// Row of each column that is held, in the order of the pivots, and the column of each row.
     rows: Vec<usize>,
@@ -92,24 +92,25 @@ impl Inverse {
             self.entries.push(Vec::new());
         }
         let coef = seen.at[row];
-        let mut places = Vec::with_capacity(seen.listed.len());
-        for (other, by) in seen.entries() {
-            let place = *self.place[other].get_or_insert_with(|| {
-                self.filled.push(other);
-                self.filled.len() - 1
-            });
-            places.push((place, by));
-        }
-        for (at, entry) in row_of.entries() {
-            let (Some(column), entry) = (self.column[at], entry / coef) else { continue };
+        let places: Vec<_> = seen.entries().map(|(other, by)| (self.place_of(other), by)).collect();
+        let own = self.place_of(row);
+        let held =
+            row_of.entries().filter_map(|(at, entry)| Some((self.column[at]?, entry / coef)));
+        for (column, entry) in held {
             let entries = &mut self.entries[column];
             entries.resize(self.filled.len(), 0.0);
             for &(place, by) in &places {
                 entries[place] -= by * entry;
             }
-            if let Some(place) = self.place[row] {
-                entries[place] = entry;
-            }
+            entries[own] = entry;
         }
+    }
+
+    /// The place of a row, a new one if it had none.
+    fn place_of(&mut self, row: usize) -> usize {
+        *self.place[row].get_or_insert_with(|| {
+            self.filled.push(row);
+            self.filled.len() - 1
+        })
     }
 }
