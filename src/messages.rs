@@ -67,12 +67,14 @@ impl Messages {
         for finding in findings {
             let worded = finding.worded(&self.texts);
             let severity = self.texts.get(&format!("gravite.{}", finding.severity().code()));
-            let read = match finding.read.trim() {
-                "" => String::new(),
-                read => self.texts.fill("bilan.lu", &[("lu", read)]),
+            let what = match finding.read.trim() {
+                "" => worded.title,
+                read => {
+                    self.texts.fill("bilan.lu", &[("titre", worded.title.as_str()), ("lu", read)])
+                }
             };
-            let (place, title, code) = (worded.place, worded.title, finding.code);
-            self.print(&format!("{place} · {severity} · {title}{read} [{code}]"));
+            let (place, code) = (worded.place, finding.code);
+            self.print(&format!("{place} · {severity} · {what} [{code}]"));
             let expected = [("attendu", worded.expected.as_str())];
             self.print(&format!("    {}", self.texts.fill("bilan.attendu", &expected)));
             for line in worded.remedy.lines() {

@@ -2,16 +2,17 @@
 //! names of files and of sheets. Known only while who is who is worked out, then forgotten.
 
 mod birth;
+mod elsewhere;
 mod writings;
 
 use super::form::normal_form;
-use super::people::sorted_words;
 use crate::hashing::TextMap;
 use crate::schema::TableId;
-use crate::tables::{Column, Frame, Tables};
+use crate::tables::Tables;
 use crate::texts::mask::{self, MASK};
 use crate::texts::plain;
 use chrono::NaiveDate;
+use elsewhere::elsewhere;
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use writings::{First, beside};
@@ -27,7 +28,7 @@ const SPLIT: usize = 4;
 const LONGEST: usize = 8;
 
 /// What announces a name, plain.
-const TITLES: [&str; 13] = [
+const TITLES: [&str; 15] = [
     "m",
     "mm",
     "mr",
@@ -37,26 +38,12 @@ const TITLES: [&str; 13] = [
     "mlles",
     "monsieur",
     "madame",
+    "mesdames",
     "mademoiselle",
+    "mesdemoiselles",
     "messieurs",
     "dr",
     "docteur",
-];
-
-/// Columns that name organisations and places.
-const ELSEWHERE: [&str; 12] = [
-    "organisation",
-    "organisers",
-    "partners",
-    "holder",
-    "host",
-    "a",
-    "b",
-    "funder",
-    "beneficiary",
-    "networks",
-    "territory",
-    "commune",
 ];
 
 /// A word of a text: where it starts and ends, in bytes, and the word, plain.
@@ -186,13 +173,16 @@ impl Names {
         if self.firsts.is_empty() && self.known.is_empty() {
             return found;
         }
+        // Where a second name may stand alone: « Mmes Martin et Ba ».
+        let mut second = None;
         let mut at = 0;
         while at < spans.len() {
-            let person = self.person_at(text, spans, at);
+            let person = self.person_at(text, spans, at, second == Some(at));
             let person = person.or_else(|| Some((at, at + self.name_at(&spans[at..])?)));
             if let Some((from, to)) = person {
                 found.push((spans[from].0, spans[to - 1].1));
                 at = to;
+                second = spans.get(to).filter(|word| word.2 == "et").map(|_| to + 1);
             } else {
                 at += 1;
             }
@@ -200,9 +190,15 @@ impl Names {
         found
     }
 
-    /// The words of the person whose name stands at a place, with a first name beside it or a title
-    /// before it. The longest name first: `Le Goff` before `Le`.
-    fn person_at(&self, text: &str, spans: &[Span], at: usize) -> Option<(usize, usize)> {
+    /// The words of the person whose name stands at a place, with a first name beside it, a title or
+    /// (`second`) somebody else before it. The longest name first: `Le Goff` before `Le`.
+    fn person_at(
+        &self,
+        text: &str,
+        spans: &[Span],
+        at: usize,
+        second: bool,
+    ) -> Option<(usize, usize)> {
         let most = LONGEST.min(spans.len() - at);
         let lengths = self.last_lengths.get(&spans[at].2)?.iter().rev().copied();
         lengths.filter(|length| *length <= most).find_map(|length| {
@@ -212,8 +208,9 @@ impl Names {
                 let titled = at.checked_sub(1).map(|title| spans[title].2.as_str());
                 let titled = titled.is_some_and(|title| TITLES.contains(&title));
                 // `m` is a letter too, and `la` an article.
-                let told = length > 1 || name[0].2.len() > SHORT || is_capital(text, &name[0]);
-                (titled && told).then_some((at, at + length))
+                let capital = is_capital(text, &name[0]);
+                let told = length > 1 || name[0].2.len() > SHORT || capital;
+                (titled && told || second && capital).then_some((at, at + length))
             })
         })
     }
@@ -269,39 +266,6 @@ fn without(text: &str, mut places: Vec<(usize, usize)>) -> Option<String> {
     Some(masked)
 }
 
-/// Normal forms of the names of organisations and places. Who gives their own name for their
-/// organisation makes no organisation of it.
-fn elsewhere(tables: &Tables) -> TextMap<String, ()> {
-    let mut forms = TextMap::default();
-    let mut note = |name: &str| {
-        forms.insert(normal_form(name), ());
-    };
-    for frame in tables.iter() {
-        let named = matches!(frame.spec.id, TableId::Organisations | TableId::Territories);
-        for id in ELSEWHERE.iter().chain(named.then_some(&"name")) {
-            match frame.columns.get(id) {
-                Some(Column::Text(_)) if frame.spec.id == TableId::Participants => {
-                    let others = (0..frame.len()).filter(|row| !is_own_name(frame, *row, id));
-                    others.filter_map(|row| frame.text(id, row)).for_each(&mut note);
-                }
-                Some(Column::Text(words)) => {
-                    let codes = 1..=u32::try_from(words.codes()).unwrap_or(u32::MAX);
-                    codes.filter_map(|code| words.text(code)).for_each(|name| note(name));
-                }
-                Some(Column::List(cells)) => cells.iter().flatten().for_each(|name| note(name)),
-                _ => {}
-            }
-        }
-    }
-    forms
-}
-
-fn is_own_name(frame: &Frame, row: usize, id: &str) -> bool {
-    let name = ["last_name", "first_name"].map(|id| frame.text(id, row).unwrap_or(""));
-    let name = sorted_words(name.join(" ").trim());
-    frame.text(id, row).is_some_and(|text| sorted_words(text) == name)
-}
-
 /// Where each word of a text starts and ends, in bytes, and the word, plain.
 fn words(text: &str) -> Vec<Span> {
     let mut words: Vec<Span> = Vec::new();
@@ -346,6 +310,8 @@ mod tests {
             ("le goff jeaneric ; Jean Le Goff", "[…] ; […]"),
             ("Martin Zoé Martin", "[…]"),
             ("vu mme martin", "vu mme […]"),
+            ("Cuisine de Mesdames Martin et Hay", "Cuisine de Mesdames […] et […]"),
+            ("Zoé Martin et hay", "[…] et hay"),
         ] {
             assert_eq!(names().masked(text).as_deref(), Some(masked), "{text}");
         }
