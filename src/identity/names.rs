@@ -92,9 +92,7 @@ impl Names {
         }
         let attendance = tables.get(TableId::Attendance);
         if let Some(words) = attendance.and_then(|frame| frame.words("participant")) {
-            let typed =
-                (1..=words.codes()).filter_map(|code| words.text(u32::try_from(code).ok()?));
-            typed.for_each(|typed| names.guess(&plain(typed), &is_elsewhere));
+            words.texts().for_each(|typed| names.guess(&plain(typed), &is_elsewhere));
         }
         names
     }

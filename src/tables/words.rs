@@ -44,6 +44,11 @@ impl Words {
         self.texts.get((code as usize).checked_sub(1)?)
     }
 
+    /// The texts, in the order of their codes.
+    pub fn texts(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.texts.iter()
+    }
+
     /// How many codes there are, 0 among them.
     pub fn codes(&self) -> usize {
         self.texts.len() + 1

@@ -37,10 +37,7 @@ pub(super) fn elsewhere(tables: &Tables) -> TextMap<String, ()> {
                     let others = (0..frame.len()).filter(|row| !is_own_name(frame, *row, id));
                     others.filter_map(|row| frame.text(id, row)).for_each(&mut note);
                 }
-                Some(Column::Text(words)) => {
-                    let codes = 1..=u32::try_from(words.codes()).unwrap_or(u32::MAX);
-                    codes.filter_map(|code| words.text(code)).for_each(|name| note(name));
-                }
+                Some(Column::Text(words)) => words.texts().for_each(|name| note(name)),
                 Some(Column::List(cells)) => cells.iter().flatten().for_each(|name| note(name)),
                 _ => {}
             }
