@@ -23,7 +23,7 @@ mod wording;
 
 pub use base::Base;
 pub use measure::{Family, Measure, Measures, Population, Reading, Scope, Unit, Value, Withheld};
-pub(crate) use tally::{BOTH, KIND, NETWORK, NOT_SAID, is_both};
+pub(crate) use tally::{BOTH, KIND, NETWORK, NOT_SAID, parts};
 
 use crate::parallel;
 use crate::period::{Window, WindowKind};

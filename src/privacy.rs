@@ -9,10 +9,10 @@
 //!
 //! How many came, and when, says nothing of anybody in particular: it is published, unless fewer people
 //! than the threshold came (then nothing is said of them) or nothing else could protect a small cell. So
-//! is how many organisations took part: where it and the names of the organisers leave fewer unnamed
-//! than the threshold, the breakdowns are withheld as far as that goes, and no further. Ties between
-//! organisations are those of the table of cooperations, which is published whole: their blocks hide
-//! nothing.
+//! is how many organisations took part, to the last: their breakdowns go first. Of organisations, the
+//! published tables say much besides; for whoever has these too, a withheld count may be narrow, but is
+//! never known. Ties between organisations are those of the table of cooperations, which is published
+//! whole: their blocks hide nothing.
 
 pub mod attack;
 mod program;
@@ -26,7 +26,8 @@ pub use published::Published;
 use crate::indicators::measure::Withheld;
 use crate::indicators::{BOTH, Family, Measure, Measures, Population, Scope, Value};
 use crate::period::{Quarter, Window, WindowKind};
-use crate::settings::Settings;
+use crate::settings::{Settings, Thresholds};
+use attack::Keep;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use suppression::{Protection, protect as choose};
@@ -63,14 +64,20 @@ pub fn windows(period: Quarter, start: NaiveDate, published: &Published) -> Vec<
 /// Withholds what would say too much of too few, and drops what was measured to know it.
 pub fn protect(mut measures: Measures, published: &Published, settings: &Settings) -> Measures {
     let small = small(&measures.all, &settings.thresholds);
-    let system = System::new(&measures.all, published, &settings.thresholds, &small);
-    let protection = choose(&system.cells, &system.relations);
-    let least = settings.thresholds.people;
-    measures.withheld = withheld_of(&system, &protection, &measures.all, published, least);
+    let thresholds = &settings.thresholds;
+    let system = System::new(&measures.all, published, thresholds, &small);
+    let mut protection = choose(&system.cells, &system.relations);
+    // Organisations once more, for whoever has the published tables too.
+    let hidden = system.shown(|cell| protection.hidden[cell]);
+    let directory = System::of_directory(&measures.all, published, thresholds, &small, &hidden);
+    let further = choose(&directory.cells, &directory.relations);
+    let hidden = directory.shown(|cell| further.hidden[cell]);
     for (cell, shown) in system.measures.iter().enumerate() {
-        if protection.hidden[cell] || system.told.contains(&cell) {
-            shown.iter().for_each(|at| withhold(&mut measures.all[*at]));
-        }
+        protection.hidden[cell] |= shown.iter().any(|at| hidden.contains(at));
+    }
+    measures.withheld = withheld_of(&system, &protection, &measures.all, published, thresholds);
+    for at in system.shown(|cell| protection.hidden[cell] || system.told.contains(&cell)) {
+        withhold(&mut measures.all[at]);
     }
     for measure in &mut measures.all {
         let cell = of_n(measure).and_then(|head| system.heads.get(&head));
@@ -96,20 +103,20 @@ pub fn protect(mut measures: Measures, published: &Published, settings: &Setting
     measures
 }
 
-/// How much of what this report shows is withheld. `threshold`: smallest publishable count of people.
+/// How much of what this report shows is withheld.
 fn withheld_of(
     system: &System,
     protection: &Protection,
     measures: &[Measure],
     published: &Published,
-    threshold: u64,
+    thresholds: &Thresholds,
 ) -> Withheld {
     let counts_people = |cell: &usize| {
         let shown = system.measures[*cell].iter().map(|at| measures[*at].reading.population);
         shown.into_iter().all(|population| matches!(population, Population::People(_)))
     };
     // Without earlier reports, all that stays narrow is that nobody can have come.
-    let narrow = protection.unprotected.iter().filter(|(_, width)| *width < threshold);
+    let narrow = protection.unprotected.iter().filter(|(_, width)| *width < thresholds.people);
     let narrow = narrow.filter(|(cell, _)| counts_people(cell)).count();
     let in_vain = if published.quarters().next().is_some() { narrow } else { 0 };
     let mut withheld = Withheld {
@@ -123,7 +130,7 @@ fn withheld_of(
             continue;
         }
         withheld.counts += 1;
-        if told || !cell.open {
+        if told || cell.keep != Keep::Open {
             let hidden = protection.hidden[at];
             withheld.primary += usize::from(told || hidden && cell.sensitive);
             withheld.complementary += usize::from(hidden && !cell.sensitive);

@@ -22,6 +22,19 @@ pub struct Base<'a> {
     presences: OnceLock<Vec<Evidence>>,
     acted: OnceLock<NumberSet<(usize, usize)>>,
     listed: OnceLock<BTreeMap<&'static str, BTreeMap<String, usize>>>,
+    kinds: OnceLock<Kinds>,
+}
+
+/// Organisations by type and networks at once.
+#[derive(Debug, Default)]
+pub(super) struct Kinds {
+    /// Modalities of [`tally::BOTH`].
+    pub(super) names: Vec<String>,
+    /// How many organisations of each the table of organisations lists; none where other tables may
+    /// name more.
+    pub(super) listed: Vec<Option<u64>>,
+    /// The modality of each organisation, in [`Kinds::names`].
+    pub(super) of: Vec<usize>,
 }
 
 impl<'a> Base<'a> {
@@ -35,6 +48,7 @@ impl<'a> Base<'a> {
             presences: OnceLock::new(),
             acted: OnceLock::new(),
             listed: OnceLock::new(),
+            kinds: OnceLock::new(),
         }
     }
 
@@ -63,6 +77,24 @@ impl<'a> Base<'a> {
             all.map(|p| (p.person, p.activity)).collect()
         });
         !acted.is_empty() && acted.contains(&(person, activity))
+    }
+
+    /// Organisations by type and networks at once.
+    pub(super) fn kinds(&self) -> &Kinds {
+        self.kinds.get_or_init(|| {
+            let all = &self.programme.organisations;
+            let modalities: Vec<String> = all.iter().map(tally::both).collect();
+            let names = tally::sorted_unique(modalities.iter().cloned());
+            let at = |name: &String| names.partition_point(|other| other < name);
+            let of: Vec<usize> = modalities.iter().map(at).collect();
+            let mut listed = vec![Some(0); names.len()];
+            for (organisation, kind) in all.iter().zip(&of) {
+                listed[*kind] = listed[*kind]
+                    .filter(|_| organisation.origin.is_some())
+                    .map(|listed| listed + 1);
+            }
+            Kinds { names, listed, of }
+        })
     }
 
     /// How many organisations of a type or a network the table of organisations lists.

@@ -85,8 +85,8 @@ pub(super) fn modalities<'a>(organisation: &'a Organisation, dimension: &str) ->
     }
 }
 
-/// People by what the published directory says of their organisation, type and networks at once. Measured
-/// to know what the other two give away together, and never published.
+/// Organisations, and people, by what the published directory says of the organisation, type and networks
+/// at once. Measured to know what the other two give away together, and never published.
 pub(crate) const BOTH: &str = "type_et_reseau";
 /// Between the type and the networks of a modality of [`BOTH`], and between networks.
 const SEPARATOR: char = '\u{1f}';
@@ -100,18 +100,15 @@ pub(super) fn both(organisation: &Organisation) -> String {
     all.collect::<Vec<_>>().join(&SEPARATOR.to_string())
 }
 
-/// Whether whoever is in a modality of [`BOTH`] is in one of [`KIND`] or [`NETWORK`].
-pub(crate) fn is_both(both: &str, dimension: &str, modality: &str) -> bool {
+/// The modalities of [`KIND`] or [`NETWORK`] that whoever is in one of [`BOTH`] is in.
+pub(crate) fn parts<'a>(both: &'a str, dimension: &str) -> Vec<&'a str> {
     let mut parts = both.split(SEPARATOR);
     let kind = parts.next().unwrap_or(NOT_SAID);
     if dimension == KIND {
-        return kind == modality;
+        return vec![kind];
     }
-    let mut networks = parts.peekable();
-    match networks.peek() {
-        None => modality == NOT_SAID,
-        Some(_) => networks.any(|network| network == modality),
-    }
+    let networks: Vec<&str> = parts.collect();
+    if networks.is_empty() { vec![NOT_SAID] } else { networks }
 }
 
 /// Organisations by modality of [`KIND`] or [`NETWORK`], *non renseigné* last.

@@ -12,13 +12,25 @@ pub struct Cell {
     pub threshold: u64,
     /// Must be hidden, whatever the other cells (primary suppression).
     pub sensitive: bool,
-    /// Published whatever happens. A sensitive cell is hidden even if it claims to be open.
-    pub open: bool,
     /// False for an auxiliary unknown of the relations, which nobody publishes: the reader
     /// does not know it, and it needs no protection.
     pub published: bool,
-    /// Hidden only where no other cell serves as well: how many came in all.
-    pub dear: bool,
+    /// How far it is kept from being hidden for the sake of others.
+    pub keep: Keep,
+}
+
+/// How far a cell that need not be hidden for itself is kept visible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Hidden wherever another needs it.
+    Plain,
+    /// Hidden only where no plain cell serves as well: how many people came in all.
+    Dear,
+    /// Hidden only where a hidden cell cannot be as wide as its threshold otherwise: how many
+    /// organisations took part.
+    Last,
+    /// Published whatever happens. A sensitive cell is hidden even if it claims to be open.
+    Open,
 }
 
 /// How the two sides of a [`Relation`] compare.
@@ -173,14 +185,7 @@ mod tests {
     use super::*;
 
     fn cell(value: u64) -> Cell {
-        Cell {
-            value,
-            threshold: 3,
-            sensitive: value <= 3,
-            open: false,
-            published: true,
-            dear: false,
-        }
+        Cell { value, threshold: 3, sensitive: value <= 3, published: true, keep: Keep::Plain }
     }
 
     fn total(parts: &[usize], constant: i64) -> Relation {

@@ -1,12 +1,14 @@
 //! Which cells to hide so that no hidden one can be worked out.
 
-use super::attack::{Cell, Relation, Witnesses};
+use super::attack::{Cell, Keep, Relation, Witnesses};
 
 /// Price of moving a cell that is already hidden, or that nobody publishes. Not zero, so
 /// that a hidden cell leans on few others; far below that of any cell still published.
 const FREE: f64 = 1e-3;
 /// Price factor of a dear cell.
 const DEAR: f64 = 30.0;
+/// Price factor of a cell kept to the last.
+const LAST: f64 = 1e6;
 /// Price factor of a cell that would itself stay too narrow if it were hidden.
 const SHUNNED: f64 = 1e3;
 
@@ -30,7 +32,8 @@ pub struct Protection {
 /// Each hidden cell too narrow in turn is displaced (up, then down) until it is as wide as
 /// its threshold; among the displacements of the whole table that do so and keep every
 /// relation, the one of least price is taken and the cells it moves are hidden, and
-/// protected in turn. The price of a cell still published grows with the logarithm of its
+/// protected in turn; cells kept to the last may move only for one that falls short without them.
+/// The price of a cell still published grows with the logarithm of its
 /// value, so small cells go first and few are taken; a zero costs more than any other cell,
 /// for hiding it costs the reader the one certain statement of the table. Then every
 /// complementary cell, largest first, is published again when every other hidden cell stays
@@ -63,15 +66,16 @@ fn goal(cell: &Cell) -> u64 {
 /// Price of hiding cells, per person displaced; infinite for those that must stay visible.
 fn prices(cells: &[Cell]) -> Vec<f64> {
     let weight = |value: u64| 1.0 + (1.0 + value as f64).log2();
-    let hideable = |c: &&Cell| c.published && (!c.open || c.sensitive);
+    let kept = |c: &Cell| matches!(c.keep, Keep::Open | Keep::Last);
+    let hideable = |c: &&Cell| c.published && (!kept(c) || c.sensitive);
     let heaviest = cells.iter().filter(hideable).map(|c| c.value).max().unwrap_or(0);
     let price = |(at, cell): (usize, &Cell)| {
         // A slight preference for the first of equals keeps the choice unique.
         let order = 1.0 + 1e-4 * at as f64 / cells.len() as f64;
         match cell {
             c if !c.published || c.sensitive => FREE * order,
-            c if c.open => f64::INFINITY,
-            c if c.dear => DEAR * weight(heaviest) * order,
+            c if kept(c) => f64::INFINITY,
+            c if c.keep == Keep::Dear => DEAR * weight(heaviest) * order,
             c if c.value == 0 => 2.0 * weight(heaviest) * order,
             c => weight(c.value) * order,
         }
@@ -151,20 +155,18 @@ impl<'a> Search<'a> {
             let price = std::mem::take(&mut self.price);
             let moved = self.widen(cell, None, &price);
             self.price = price;
-            for other in moved {
-                if self.cells[other].published && !self.hidden[other] {
-                    self.hidden[other] = true;
-                    self.price[other] =
-                        FREE * (1.0 + 1e-4 * other as f64 / self.cells.len() as f64);
-                    closed[other] = self.price[other];
-                    queue.push(other);
-                }
+            self.take(moved, &mut closed, &mut queue);
+            let Cell { sensitive, keep, .. } = self.cells[cell];
+            let narrow = self.found.width(cell, None);
+            if narrow < self.goal[cell] && (sensitive || keep == Keep::Last || self.shunned[cell]) {
+                let moved = self.widen(cell, None, &self.with_last());
+                self.take(moved, &mut closed, &mut queue);
             }
             let reached = self.found.width(cell, None);
             if reached >= self.goal[cell] {
                 continue;
             }
-            if self.cells[cell].sensitive || self.shunned[cell] {
+            if sensitive || self.shunned[cell] || keep == Keep::Last {
                 self.goal[cell] = reached;
             } else {
                 // Hiding it only made one more cell that cannot be protected: the others are
@@ -177,6 +179,27 @@ impl<'a> Search<'a> {
                 self.found.fix(cell);
             }
         }
+    }
+
+    /// Hides the cells that had to move, to be protected in turn.
+    fn take(&mut self, moved: Vec<usize>, closed: &mut [f64], queue: &mut Vec<usize>) {
+        for cell in moved {
+            if self.cells[cell].published && !self.hidden[cell] {
+                self.hidden[cell] = true;
+                self.price[cell] = FREE * (1.0 + 1e-4 * cell as f64 / self.cells.len() as f64);
+                closed[cell] = self.price[cell];
+                queue.push(cell);
+            }
+        }
+    }
+
+    /// The prices when the cells kept to the last may go too.
+    fn with_last(&self) -> Vec<f64> {
+        let price = |(at, cell): (usize, &Cell)| match cell.keep {
+            Keep::Last if cell.published && !self.hidden[at] => LAST,
+            _ => self.price[at],
+        };
+        self.cells.iter().enumerate().map(price).collect()
     }
 
     /// Publishes again the complementary cells that the others can do without.

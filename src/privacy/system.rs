@@ -2,31 +2,34 @@
 //! scope and window, how many came in all, and what any reader knows to hold between them.
 //!
 //! - [`heads`], [`totals`]: how many came, for the first time, again, twice; whatever is known of them.
-//! - The modalities of a breakdown add up to how many came; where one may have several (networks), to
-//!   at least that.
+//! - [`sums`]: the modalities of a breakdown add up to how many came; where one may have several
+//!   (networks), to at least that.
 //! - [`territories`]: whoever is counted in a territory is counted in the programme.
 //! - [`windows`]: whoever came was new once, and is counted from then on.
 //! - [`crossings`]: territories and windows at once.
-//! - [`organisations`]: what type and network of their organisation say together.
+//! - [`kinds`]: what type and network of the organisation of people say together.
 //! - [`rungs`]: what the ladder and the actions of the plan share with the other numbers.
-//! - A modality that is only listed when somebody is in it counts one at least; organisations are at
-//!   least those that the published tables name as organisers, at most those they list; each that did
-//!   not organise had a member present.
+//! - A modality that is only listed when somebody is in it counts one at least.
+//!
+//! Organisations are then taken by themselves once more, by a reader who has the published tables too: see
+//! [`directory`].
 //!
 //! Numbers of other dates, which nobody publishes, are unknowns that tie the published ones; those that
 //! earlier reports have told are known.
 
 mod crossings;
+mod directory;
 mod heads;
-mod organisations;
+mod kinds;
 mod rungs;
+mod sums;
 mod territories;
 mod totals;
 mod windows;
 
 pub(super) use heads::{Head, Total, of_n, small};
 
-use super::attack::{Cell, Relation, Sense};
+use super::attack::{Cell, Keep, Relation, Sense};
 use super::published::{Published, Said};
 use crate::indicators::{BOTH, KIND, Measure, NETWORK, NOT_SAID, Population, Reading, Scope};
 use crate::period::{Quarter, WindowKind};
@@ -48,6 +51,8 @@ const TIED: [(&str, Option<Total>); 6] = [
 const BREAKDOWN: &str = "repartition";
 /// Breakdowns of organisations.
 const ORGANISATIONS: &str = "structures_touchees";
+/// Organisations that took part for the first time.
+const NEW_ORGANISATIONS: &str = "structures_nouvelles";
 /// What each action of the plan has done, counted in people.
 pub(super) const PROGRESS: &str = "avancement_physique";
 const LADDER: &str = "echelle";
@@ -96,6 +101,8 @@ pub(super) struct System {
     activities: BTreeMap<(Scope, Days), u64>,
     /// Breakdowns that neither this report nor an earlier one shows.
     silent: BTreeSet<Breakdown>,
+    /// The system of organisations alone, for a reader who knows which there are and which organised.
+    with_directory: bool,
 }
 
 /// What a cell is before it joins the system.
@@ -132,8 +139,14 @@ fn is_quarter(days: Days) -> bool {
     (quarter.start(), quarter.end()) == days
 }
 
-/// What counts people or organisations in a reading; `None` when it reveals nobody.
-fn number(indicator: &str, reading: &Reading, thresholds: &Thresholds) -> Option<Number> {
+/// What counts people or organisations in a reading; `None` when it reveals nobody. `with_named`: the reader
+/// knows which organisations organised.
+fn number(
+    indicator: &str,
+    reading: &Reading,
+    thresholds: &Thresholds,
+    with_named: bool,
+) -> Option<Number> {
     let listed = LISTED.contains(&reading.dimension) && reading.modality != NOT_SAID;
     match reading.population {
         Population::Open => None,
@@ -144,7 +157,8 @@ fn number(indicator: &str, reading: &Reading, thresholds: &Thresholds) -> Option
             small: (1..thresholds.people).contains(&value),
         }),
         Population::Organisations { count, named, .. } => {
-            let floor = named.max(u64::from(listed && count > 0)).min(count);
+            let named_at_least = if with_named { named } else { 0 };
+            let floor = named_at_least.max(u64::from(listed && count > 0)).min(count);
             Some(Number {
                 value: count,
                 floor,
@@ -163,25 +177,56 @@ impl System {
         thresholds: &Thresholds,
         small: &BTreeSet<Head>,
     ) -> Self {
+        let mut system = Self::default();
+        system.add(measures, published, thresholds, small);
+        system.tie_kinds(measures, thresholds, small);
+        system.tie_all(measures);
+        system
+    }
+
+    /// The counts, and what they add up to.
+    fn add(
+        &mut self,
+        measures: &[Measure],
+        published: &Published,
+        thresholds: &Thresholds,
+        small: &BTreeSet<Head>,
+    ) {
         let activities = measures.iter().filter(|m| m.indicator.id == "concentration");
         let activities =
-            activities.filter_map(|m| Some(((m.scope, m.window.days()), m.reading.n?))).collect();
-        let mut system = Self { activities, ..Self::default() };
-        system.add_heads(measures, published, thresholds, small);
-        system.add_cells(measures, published, thresholds, small);
-        system.add_absent();
-        system.bound_organisations(measures);
-        system.add_sums();
-        system.tie_kinds(measures, thresholds, small);
-        system.tie_territories();
+            activities.filter_map(|m| Some(((m.scope, m.window.days()), m.reading.n?)));
+        self.activities = activities.collect();
+        self.add_heads(measures, published, thresholds, small);
+        self.add_cells(measures, published, thresholds, small);
+        self.add_absent();
+        self.add_sums();
+    }
+
+    /// Scopes and windows.
+    fn tie_all(&mut self, measures: &[Measure]) {
+        self.tie_territories();
         let cumulative = measures.iter().find(|m| m.window.kind == WindowKind::Cumulative);
         if let Some(days) = cumulative.map(|m| m.window.days()) {
-            system.tie_heads(days.0);
-            system.tie_windows(days.0);
-            system.tie_crossings(days.0);
-            system.tie_rungs(days.0);
+            self.tie_heads(days.0);
+            self.tie_windows(days.0);
+            self.tie_crossings(days.0);
+            self.tie_rungs(days.0);
         }
-        system
+    }
+
+    /// Whether this system is about a measure. What is only measured to know what other breakdowns give away
+    /// together joins later for people, and for organisations is of the reader with the directory.
+    fn counts(&self, measure: &Measure) -> bool {
+        match measure.indicator.id {
+            ORGANISATIONS | NEW_ORGANISATIONS if self.with_directory => true,
+            _ => !self.with_directory && measure.reading.dimension != BOTH,
+        }
+    }
+
+    /// Measures of this report that show some of the cells.
+    pub(super) fn shown(&self, of: impl Fn(usize) -> bool) -> BTreeSet<usize> {
+        let cells = (0..self.cells.len()).filter(|cell| of(*cell));
+        cells.flat_map(|cell| self.measures[cell].iter().copied()).collect()
     }
 
     fn push(&mut self, number: &Number, open: bool) -> usize {
@@ -189,9 +234,8 @@ impl System {
             value: number.value - number.floor,
             threshold: number.threshold,
             sensitive: number.small && !open,
-            open,
             published: true,
-            dear: false,
+            keep: if open { Keep::Open } else { Keep::Plain },
         });
         self.floors.push(i64::try_from(number.floor).unwrap_or(0));
         self.measures.push(Vec::new());
@@ -209,6 +253,11 @@ impl System {
     /// A cell of a measure, as this report or earlier ones show it; whether any does.
     fn join(&mut self, measure: &Measure, number: &Number, published: &Published) -> (usize, bool) {
         let (id, days) = (measure.indicator.id, measure.window.days());
+        if measure.reading.dimension == BOTH {
+            let cell = self.push(number, false);
+            (self.cells[cell].published, self.cells[cell].sensitive) = (false, false);
+            return (cell, false);
+        }
         let (dimension, modality) = (measure.reading.dimension, &*measure.reading.modality);
         let value = number.value as f64;
         let said = published.of((id, measure.scope, days), (dimension, modality), value);
@@ -243,12 +292,14 @@ impl System {
         small: &BTreeSet<Head>,
     ) {
         let mut shown = BTreeSet::new();
-        let shared = measures.iter().enumerate().filter(|(_, m)| m.reading.dimension != BOTH);
-        for (at, measure) in shared {
+        for (at, measure) in measures.iter().enumerate() {
+            if !self.counts(measure) {
+                continue;
+            }
             let (indicator, reading) = (measure.indicator.id, &measure.reading);
             let tied = TIED.iter().find(|(tied, _)| *tied == indicator);
             let (Some((_, total)), Some(mut number)) =
-                (tied, number(indicator, reading, thresholds))
+                (tied, number(indicator, reading, thresholds, self.with_directory))
             else {
                 continue;
             };
@@ -265,7 +316,7 @@ impl System {
                 self.index.entry(key).or_default().insert(reading.modality.clone(), cell);
                 cell
             });
-            if measure.window.kind != WindowKind::Unpublished {
+            if measure.window.kind != WindowKind::Unpublished && self.cells[cell].published {
                 self.measures[cell].push(at);
             }
         }
@@ -286,76 +337,6 @@ impl System {
                     self.index.entry(key).or_default().insert(modality.clone(), cell);
                 }
             }
-        }
-    }
-
-    /// What the published tables say of organisations by themselves: the directory bounds each count
-    /// from above, and there are no more to hide than those that organised nothing.
-    fn bound_organisations(&mut self, measures: &[Measure]) {
-        let of = |key: &&Breakdown| key.0 == ORGANISATIONS && key.1 == OF_ORGANISATION[0];
-        let unnamed: BTreeMap<(Scope, Days), u64> = self
-            .index
-            .iter()
-            .filter(|(key, _)| of(key))
-            .map(|((.., scope, days), cells)| {
-                ((*scope, *days), cells.values().map(|cell| self.cells[*cell].value).sum())
-            })
-            .collect();
-        for measure in measures {
-            let (reading, days) = (&measure.reading, measure.window.days());
-            let Population::Organisations { count, listed, .. } = reading.population else {
-                continue;
-            };
-            let key = (ORGANISATIONS, reading.dimension, measure.scope, days);
-            let Some(cell) =
-                self.index.get(&key).and_then(|all| all.get(&reading.modality)).copied()
-            else {
-                continue;
-            };
-            let most = unnamed.get(&(measure.scope, days)).copied().unwrap_or(u64::MAX);
-            let room = listed.map_or(u64::MAX, |listed| {
-                listed.max(count).saturating_sub(u64::try_from(self.floors[cell]).unwrap_or(0))
-            });
-            let threshold = self.cells[cell].threshold.min(most).min(room);
-            self.cells[cell].threshold = threshold;
-            if let Some(listed) = listed {
-                self.relate(vec![(cell, 1)], Sense::AtMost, listed.max(count) as i64);
-            }
-            let people = (BREAKDOWN, reading.dimension, measure.scope, days);
-            let people = self.index.get(&people).and_then(|all| all.get(&reading.modality));
-            if let Some(people) = people.copied() {
-                // Above the floor of the one, the other whole: each unnamed one sent somebody.
-                let constant = self.floors[people];
-                let terms = vec![(cell, 1), (people, -1)];
-                self.relations.push(Relation { terms, sense: Sense::AtMost, constant });
-            }
-        }
-    }
-
-    /// Σ modalities = all who came, or at least that.
-    fn add_sums(&mut self) {
-        let mut relations = Vec::new();
-        for ((indicator, dimension, scope, days), cells) in &self.index {
-            let total =
-                TIED.iter().find(|(tied, _)| tied == indicator).and_then(|(_, total)| *total);
-            let Some(head) = total.and_then(|total| self.head(total, *scope, *days)) else {
-                continue;
-            };
-            let terms = |sign: i64| {
-                let all = cells.values().map(move |cell| (*cell, sign));
-                all.chain([(head, -sign)]).collect::<Vec<_>>()
-            };
-            if SEVERAL.contains(dimension) {
-                relations.push((terms(-1), Sense::AtMost));
-                relations.extend(
-                    cells.values().map(|cell| (vec![(*cell, 1), (head, -1)], Sense::AtMost)),
-                );
-            } else {
-                relations.push((terms(1), Sense::Equal));
-            }
-        }
-        for (terms, sense) in relations {
-            self.relate(terms, sense, 0);
         }
     }
 

@@ -7,13 +7,10 @@
 use super::files::plain;
 use super::plan::{ASKED, Plan, plans};
 use super::reader::{Reader, THRESHOLD};
-use super::{folder, measured};
+use super::{folder, measured, programmes};
 use bilan::privacy::attack::intervals;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
-
-/// How many programmes are attacked; `BILAN_PROGRAMMES` for more.
-const PROGRAMMES: usize = 20;
 
 /// What the attack of a programme gives.
 #[derive(Default)]
@@ -50,8 +47,7 @@ impl Found {
 
 #[test]
 fn nothing_withheld_can_be_worked_out() {
-    let asked = std::env::var("BILAN_PROGRAMMES").ok();
-    let programmes = asked.map_or(PROGRAMMES, |count| count.parse().expect("a number"));
+    let programmes = programmes();
     let mut runner = TestRunner::deterministic();
     let mut found = Found::default();
     for _ in 0..programmes {

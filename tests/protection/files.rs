@@ -1,7 +1,7 @@
 //! Random programmes as spreadsheets, in one file per table or in several; splitting, shuffling or
 //! renaming them, or answering in *Décisions* what could have been typed, changes no figure.
 
-use super::plan::{ASKED, Plan, day, plans};
+use super::plan::{ASKED, KINDS, NETWORKS, Plan, day, plans};
 use super::{folder, measured, said};
 use bilan::identity::token;
 use bilan::indicators::{Scope, Value};
@@ -13,6 +13,11 @@ use std::fmt::Write as _;
 /// A table: its file, its header, its rows.
 type Table = (&'static str, String, Vec<String>);
 
+/// An id, if any.
+fn named(letter: &str, index: Option<usize>) -> String {
+    index.map(|index| format!("{letter}{index}")).unwrap_or_default()
+}
+
 /// The tables of a programme. Activities outside any territory are a table without that column: an empty
 /// cell below a territory repeats it.
 fn tables(plan: &Plan) -> Vec<Table> {
@@ -23,12 +28,15 @@ fn tables(plan: &Plan) -> Vec<Table> {
             let place = if outside { "" } else { plan.territory(session.place) };
             let end = if outside { "" } else { ";" };
             let kind = if session.supports { "accompagnement" } else { "atelier" };
-            format!("A{index};{};{kind};Atelier {index}{end}{place}", day(session.quarter))
+            let organiser = named("S", session.organiser);
+            let day = day(session.quarter);
+            format!("A{index};{day};{kind};Atelier {index};{organiser}{end}{place}")
         })
         .collect::<Vec<_>>()
     };
     let people = plan.people.iter().enumerate().map(|(index, somebody)| {
-        let mut row = format!("P{index};Nom{index};Prénom{index}");
+        let organisation = named("S", somebody.organisation);
+        let mut row = format!("P{index};Nom{index};Prénom{index};{organisation}");
         for question in 0..ASKED.len() {
             write!(row, ";{}", somebody.answer(question).unwrap_or_default()).expect("written");
         }
@@ -37,12 +45,26 @@ fn tables(plan: &Plan) -> Vec<Table> {
     let presences = plan.people.iter().enumerate().flat_map(|(index, somebody)| {
         plan.came(somebody).into_iter().map(move |session| format!("A{session};P{index}"))
     });
+    let organisations = plan.organisations.iter().enumerate().map(|(index, organisation)| {
+        let kind = KINDS.get(organisation.kind).unwrap_or(&"");
+        let networks: Vec<_> = organisation.networks.iter().map(|ix| NETWORKS[*ix]).collect();
+        format!("S{index};Orga{index};{kind};{}", networks.join(", "))
+    });
     let questions = ASKED.map(|(_, header, _)| header).join(";");
     let all = vec![
-        ("Participants", format!("Id;Nom;Prénom;{questions}"), people.collect()),
+        ("Participants", format!("Id;Nom;Prénom;Structure;{questions}"), people.collect()),
         ("Présences", "Activité;Participant".into(), presences.collect()),
-        ("Activités", "Id;Date;Type;Intitulé;Territoire".into(), activities(false)),
-        ("ailleurs/Activités", "Id;Date;Type;Intitulé".into(), activities(true)),
+        (
+            "Activités",
+            "Id;Date;Type;Intitulé;Structures organisatrices;Territoire".into(),
+            activities(false),
+        ),
+        (
+            "ailleurs/Activités",
+            "Id;Date;Type;Intitulé;Structures organisatrices".into(),
+            activities(true),
+        ),
+        ("Structures", "Id;Nom;Type;Réseau".into(), organisations.collect()),
     ];
     all.into_iter().filter(|(_, _, rows): &Table| !rows.is_empty()).collect()
 }
@@ -128,7 +150,7 @@ proptest! {
             writeln!(presences, "{line}").expect("written");
         }
         files[1].1 = presences;
-        writeln!(files[0].1, "{again};Nomm{double};Prénom{double};;;").expect("written");
+        writeln!(files[0].1, "{again};Nomm{double};Prénom{double};;;;").expect("written");
         let typed = figures(&plain(&plan)).1;
         let known = figures(&files).0;
         let [first, second] = [double, plan.people.len()].map(|row| {

@@ -3,6 +3,7 @@
 
 mod attack;
 mod files;
+mod organisations;
 mod plan;
 mod reader;
 
@@ -25,6 +26,12 @@ fn measured(folder: &Path, change: impl Fn(&mut Settings)) -> (Known, Measures) 
         .expect("the folder is read");
     let measures = pipeline::measure(&known);
     (known, measures)
+}
+
+/// How many programmes are attacked: 20, or what `BILAN_PROGRAMMES` says.
+fn programmes() -> usize {
+    let asked = std::env::var("BILAN_PROGRAMMES").ok();
+    asked.map_or(20, |count| count.parse().expect("a number"))
 }
 
 /// A folder that holds some files.

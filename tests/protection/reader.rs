@@ -8,7 +8,7 @@ use super::plan::{ASKED, PLACES, Pattern, Plan, QUARTERS, SUPPORTED, day};
 use bilan::indicators::{Measure, Scope, Value};
 use bilan::period::Window;
 use bilan::pipeline::Known;
-use bilan::privacy::attack::{Cell, Relation, Sense};
+use bilan::privacy::attack::{Cell, Keep, Relation, Sense};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Questions whose answers are listed only when somebody gave them.
@@ -16,7 +16,7 @@ const LISTED: [&str; 1] = ["statut"];
 /// Smallest publishable count of people.
 pub(crate) const THRESHOLD: u64 = 11;
 /// What is published of those who gave no answer.
-const NOT_SAID: &str = "non renseigné";
+pub(crate) const NOT_SAID: &str = "non renseigné";
 /// Indicators whose figures are attacked.
 pub(crate) const ATTACKED: [&str; 6] = [
     "repartition",
@@ -31,18 +31,18 @@ const RUNGS: [&str; 3] = ["sensibilises", "mobilises", "accompagnes"];
 
 /// Which quarters and places a figure is about.
 #[derive(Debug, Clone)]
-struct Where {
-    quarters: Vec<usize>,
-    before: Vec<usize>,
+pub(crate) struct Where {
+    pub(crate) quarters: Vec<usize>,
+    pub(crate) before: Vec<usize>,
     last: Vec<usize>,
-    places: Vec<usize>,
+    pub(crate) places: Vec<usize>,
 }
 
 /// How many times somebody who came like that is counted.
-type Count = Box<dyn Fn(&Pattern) -> i64>;
+pub(crate) type Count = Box<dyn Fn(&Pattern) -> i64>;
 
 impl Where {
-    fn of(plan: &Plan, known: &Known, scope: Scope, window: Window) -> Self {
+    pub(crate) fn of(plan: &Plan, known: &Known, scope: Scope, window: Window) -> Self {
         let name = scope.name(&known.programme);
         let quarters = |within: &dyn Fn(chrono::NaiveDate) -> bool| {
             (0..QUARTERS).filter(|quarter| within(day(*quarter))).collect::<Vec<_>>()
@@ -59,7 +59,8 @@ impl Where {
     }
 }
 
-fn times(pattern: &Pattern, quarters: &[usize], places: &[usize]) -> u8 {
+/// How many times somebody who came like that came in some quarters and places, as far as it is told.
+pub(crate) fn times(pattern: &Pattern, quarters: &[usize], places: &[usize]) -> u8 {
     quarters.iter().flat_map(|q| places.iter().map(|place| pattern[*q][*place])).sum()
 }
 
@@ -135,6 +136,7 @@ fn counts(plan: &Plan, known: &Known, measure: &Measure) -> Vec<(Count, Option<f
 pub(crate) type Hidden = (String, usize);
 
 /// All that the reader knows of one question.
+#[derive(Default)]
 pub(crate) struct Reader {
     pub(crate) cells: Vec<Cell>,
     pub(crate) relations: Vec<Relation>,
@@ -144,7 +146,7 @@ pub(crate) struct Reader {
 }
 
 /// Every way of coming somewhere some time: in each quarter and place, not or in one of so many ways.
-fn patterns(ways: u8) -> Vec<Pattern> {
+pub(crate) fn patterns(ways: u8) -> Vec<Pattern> {
     let all = (usize::from(ways) + 1).pow((QUARTERS * PLACES) as u32);
     (1..all)
         .map(|mut number| {
@@ -158,20 +160,16 @@ fn patterns(ways: u8) -> Vec<Pattern> {
         .collect()
 }
 
-fn unknown(value: u64) -> Cell {
-    Cell { value, threshold: 0, sensitive: false, open: false, published: false, dear: false }
+/// A number nobody publishes.
+pub(crate) fn unknown(value: u64) -> Cell {
+    Cell { value, threshold: 0, sensitive: false, published: false, keep: Keep::Plain }
 }
 
 impl Reader {
     /// A reader who has counted nothing yet. `lines`: the published measures. `question`: whose answers
     /// are read; none for the ladder.
     fn new(plan: &Plan, lines: &[Measure], question: Option<usize>) -> Self {
-        let mut reader = Self {
-            cells: Vec::new(),
-            relations: Vec::new(),
-            hidden: Vec::new(),
-            kinds: BTreeMap::new(),
-        };
+        let mut reader = Self::default();
         let ways = if question.is_some() { 1 } else { SUPPORTED };
         let mut people: BTreeMap<(String, Pattern), u64> = BTreeMap::new();
         for somebody in &plan.people {
@@ -205,7 +203,7 @@ impl Reader {
         counted.filter(|(_, times)| *times != 0).collect()
     }
 
-    fn relate(&mut self, terms: Vec<(usize, i64)>, sense: Sense, constant: i64) {
+    pub(crate) fn relate(&mut self, terms: Vec<(usize, i64)>, sense: Sense, constant: i64) {
         self.relations.push(Relation { terms, sense, constant });
     }
 
@@ -215,7 +213,13 @@ impl Reader {
     }
 
     /// Notes a figure: known when it is told, a cell of its own when it is withheld.
-    fn note(&mut self, name: String, terms: Vec<(usize, i64)>, told: Option<f64>, floor: i64) {
+    pub(crate) fn note(
+        &mut self,
+        name: String,
+        terms: Vec<(usize, i64)>,
+        told: Option<f64>,
+        floor: i64,
+    ) {
         let truth = self.truth(&terms);
         match told {
             Some(told) => {
@@ -328,6 +332,6 @@ fn seen(plan: &Plan, known: &Known, measure: &Measure) -> Count {
 }
 
 /// Whoever came somewhere some time.
-fn came(at: Where) -> Count {
+pub(crate) fn came(at: Where) -> Count {
     Box::new(move |p| i64::from(times(p, &at.quarters, &at.places) > 0))
 }

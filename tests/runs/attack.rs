@@ -2,7 +2,7 @@
 //! relations are built here from `donnees/indicateurs.csv` alone.
 
 use super::support::{Bench, EXAMPLE, bytes, csv_rows};
-use bilan::privacy::attack::{Cell, Relation, Sense, intervals};
+use bilan::privacy::attack::{Cell, Keep, Relation, Sense, intervals};
 use std::collections::BTreeMap;
 
 /// Scope, window, indicator, dimension, modality.
@@ -69,9 +69,8 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
             value: count,
             threshold: 11,
             sensitive: (1..11).contains(&count),
-            open: false,
             published: true,
-            dear: false,
+            keep: Keep::Plain,
         });
     }
     assert!(reader.cells.len() > 400, "{}", reader.cells.len());

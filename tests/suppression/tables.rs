@@ -1,7 +1,7 @@
 //! Linked tables drawn at random.
 #![expect(clippy::needless_range_loop, reason = "tables are written by their indices")]
 
-use bilan::privacy::attack::{Cell, Relation, Sense};
+use bilan::privacy::attack::{Cell, Keep, Relation, Sense};
 
 /// Deterministic pseudo-random numbers below a bound.
 pub(crate) struct Dice(pub(crate) u64);
@@ -13,6 +13,11 @@ impl Dice {
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         (z ^ (z >> 31)) % bound.max(1)
+    }
+
+    /// How far totals are kept.
+    fn keep(&mut self) -> Keep {
+        [Keep::Open, Keep::Last][self.below(2) as usize]
     }
 
     /// Many small counts, a few large ones.
@@ -38,7 +43,8 @@ impl Tables {
         published: bool,
     ) -> usize {
         let sensitive = published && !open && value > 0 && value < threshold;
-        self.cells.push(Cell { value, threshold, sensitive, open, published, dear: false });
+        let keep = if open { Keep::Open } else { Keep::Plain };
+        self.cells.push(Cell { value, threshold, sensitive, published, keep });
         self.cells.len() - 1
     }
 
@@ -46,9 +52,10 @@ impl Tables {
         self.relations.push(Relation { terms, sense, constant });
     }
 
-    pub(crate) fn total(&mut self, parts: &[usize], threshold: u64) {
+    pub(crate) fn total(&mut self, parts: &[usize], threshold: u64, keep: Keep) {
         let sum = parts.iter().map(|&c| self.cells[c].value).sum();
         let total = self.cell(sum, threshold, true, true);
+        self.cells[total].keep = keep;
         let mut terms: Vec<(usize, i64)> = parts.iter().map(|&c| (c, 1)).collect();
         terms.push((total, -1));
         self.tie(terms, Sense::Equal, 0);
@@ -70,6 +77,7 @@ pub(crate) fn linked(
     threshold: u64,
 ) -> Tables {
     let mut t = Tables::default();
+    let keep = dice.keep();
     // x[window][scope][modality]; the programme is the last scope.
     let mut x = vec![vec![vec![0u64; modalities]; scopes + 1]; windows];
     let mut overlap = vec![vec![0u64; modalities]; windows];
@@ -101,7 +109,7 @@ pub(crate) fn linked(
         .collect();
     for w in 0..windows {
         for row in &ids[w] {
-            t.total(row, threshold);
+            t.total(row, threshold, keep);
         }
         let d: Vec<usize> = overlap[w].iter().map(|&v| t.cell(v, 0, false, false)).collect();
         let h: Vec<usize> = outside[w].iter().map(|&v| t.cell(v, 0, false, false)).collect();
@@ -138,14 +146,14 @@ pub(crate) fn breakdown(
     let mut t = Tables::default();
     let quarter: Vec<u64> = (0..parts).map(|_| dice.count(scale)).collect();
     let q: Vec<usize> = quarter.iter().map(|&v| t.cell(v, threshold, false, true)).collect();
-    t.total(&q, threshold);
+    t.total(&q, threshold, Keep::Open);
     if windows > 1 {
         let c: Vec<usize> = quarter
             .iter()
             .map(|&v| v + dice.below(scale))
             .map(|v| t.cell(v, threshold, false, true))
             .collect();
-        t.total(&c, threshold);
+        t.total(&c, threshold, Keep::Open);
         for (&a, &b) in q.iter().zip(&c) {
             t.tie(vec![(a, 1), (b, -1)], Sense::AtMost, 0);
         }

@@ -1,7 +1,7 @@
 //! Organisations that took part, through a member present or by organising.
 
-use crate::indicators::tally::{self, KIND, NETWORK, sorted_unique};
-use crate::indicators::{Cell, Evidence, NOT_SAID, Reading};
+use crate::indicators::tally::{self, BOTH, KIND, NETWORK, sorted_unique};
+use crate::indicators::{Cell, Evidence, NOT_SAID, Reading, Value};
 use crate::period::WindowKind;
 use std::collections::BTreeMap;
 
@@ -34,7 +34,21 @@ pub(super) fn reached(cell: &Cell<'_>) -> Vec<Reading> {
             )
         }));
     }
+    readings.extend(by_both(cell, &found, &organising));
     readings
+}
+
+/// By type and networks at once, with those of the directory of which nobody came.
+fn by_both(cell: &Cell<'_>, found: &[usize], organising: &[usize]) -> Vec<Reading> {
+    let kinds = cell.base.kinds();
+    let mut counts = vec![(0, 0); kinds.names.len()];
+    found.iter().for_each(|organisation| counts[kinds.of[*organisation]].0 += 1);
+    organising.iter().for_each(|organisation| counts[kinds.of[*organisation]].1 += 1);
+    let all = kinds.names.iter().zip(&kinds.listed).zip(counts);
+    all.map(|((name, listed), (count, named))| {
+        Reading::of(Value::Number(count as f64)).by(BOTH, name).organisations(count, named, *listed)
+    })
+    .collect()
 }
 
 pub(super) fn new(cell: &Cell<'_>) -> Vec<Reading> {

@@ -1,9 +1,9 @@
 use super::*;
-use crate::privacy::attack::{Sense, intervals};
+use crate::privacy::attack::{Keep, Sense, intervals};
 
 fn cell(value: u64, threshold: u64) -> Cell {
     let sensitive = value > 0 && value < threshold;
-    Cell { value, threshold, sensitive, open: false, published: true, dear: false }
+    Cell { value, threshold, sensitive, published: true, keep: Keep::Plain }
 }
 
 fn sum(parts: &[usize], constant: u64) -> Relation {
@@ -54,6 +54,25 @@ fn one_breakdown() {
     assert_eq!(breakdown(&[2, 3]), (vec![true; 2], vec![0, 1]), "total too small");
     assert_eq!(breakdown(&[]), (vec![], vec![]));
     assert_eq!(breakdown(&[3, 0]), (vec![true; 2], vec![0, 1]), "a zero hides what it can");
+}
+
+#[test]
+fn what_is_kept_to_the_last_goes_only_where_nothing_else_serves() {
+    let hidden = |values: &[u64]| {
+        let mut cells: Vec<Cell> = values.iter().map(|&v| cell(v, 3)).collect();
+        let total = cells.len();
+        let sum: u64 = values.iter().sum();
+        cells.push(Cell { sensitive: false, keep: Keep::Last, ..cell(sum, 3) });
+        let terms = (0..total).map(|c| (c, 1)).chain([(total, -1)]).collect();
+        let whole = [Relation { terms, sense: Sense::Equal, constant: 0 }];
+        let p = protect(&cells, &whole);
+        all_wide(&cells, &whole, &p);
+        p.hidden
+    };
+    assert_eq!(hidden(&[2, 20, 40]), [true, true, false, false], "a part serves");
+    assert_eq!(hidden(&[2]), [true, true], "only the total does");
+    assert_eq!(hidden(&[1, 1]), [true, true, true], "two are not enough by themselves");
+    assert_eq!(hidden(&[4, 5]), [false; 3], "nothing to protect");
 }
 
 /// Two territories (cells 0-2, 3-5) and their programme (6-8); 9-11 are people seen in

@@ -1,7 +1,7 @@
 //! Counts of all who came to some scope over some days, whatever is known of them, and which measures
 //! say them.
 
-use super::{BREAKDOWN, Days, Number, Published, Said, System, wide};
+use super::{BREAKDOWN, Days, Keep, Number, Published, Said, System, wide};
 use crate::indicators::{Measure, Scope, Value};
 use crate::period::{Quarter, WindowKind};
 use crate::settings::Thresholds;
@@ -163,6 +163,9 @@ impl System {
     ) {
         let mut all: BTreeMap<Head, Known> = BTreeMap::new();
         for (at, measure) in measures.iter().enumerate() {
+            if !self.counts(measure) {
+                continue;
+            }
             let reading = &measure.reading;
             let told = reading.value.get().map(|value| {
                 let what = (measure.indicator.id, measure.scope, measure.window.days());
@@ -199,11 +202,10 @@ impl System {
             let cell = if known.shown.is_empty() && !known.told && !known.withheld {
                 self.unknown(value as i64)
             } else {
-                // How many organisations is never hidden for the sake of their breakdowns; that nobody
-                // came shows in what is not broken down, and that nobody can have come outside any
-                // territory in the published activities; that none of few came back, or came elsewhere
+                // That nobody came shows in what is not broken down, and that nobody can have come outside
+                // any territory in the published activities; that none of few came back, or came elsewhere
                 // too, in what is known of other days.
-                let open = of == Organisations && !number.small
+                let open = of == Organisations && value == 0
                     || matches!(total, Returned | Doubles) && value == 0 && number.small
                     || matches!(total, People | Outside | Places) && value == 0
                     || total == Doubles
@@ -211,7 +213,10 @@ impl System {
                         && territories.get(&days).is_none_or(|n| *n < 2);
                 self.push(&number, known.told || open)
             };
-            self.cells[cell].dear = true;
+            if self.cells[cell].keep != Keep::Open {
+                // The breakdowns of organisations do without the total that a reader looks for first.
+                self.cells[cell].keep = if of == Organisations { Keep::Last } else { Keep::Dear };
+            }
             if known.told && number.small && !known.shown.is_empty() {
                 self.told.insert(cell);
             }

@@ -6,12 +6,12 @@
 //! of all modalities being published.
 
 use super::{
-    BREAKDOWN, Breakdown, HOLDERS, Modalities, ORGANISATIONS, PROGRESS, RELAYS, RUNGS, SEVERAL,
-    System, Total,
+    BREAKDOWN, Breakdown, Days, HOLDERS, Modalities, ORGANISATIONS, PROGRESS, RELAYS, RUNGS,
+    SEVERAL, System, Total,
 };
-use crate::indicators::Scope;
+use crate::indicators::{BOTH, Scope};
 use crate::privacy::attack::Sense;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl System {
     pub(super) fn tie_territories(&mut self) {
@@ -34,6 +34,7 @@ impl System {
             for (whole, parts) in &parts {
                 parts.iter().for_each(|part| self.at_most(*part, *whole));
             }
+            self.tie_said_in(&key);
             let overlap = [Total::Doubles, Total::Outside]
                 .map(|total| self.head(total, Scope::Programme, days));
             match (indicator, overlap) {
@@ -51,8 +52,10 @@ impl System {
                         self.relate_if_true(terms.collect());
                     }
                 }
-                // Which activities are outside any territory, the published tables say.
-                (ORGANISATIONS, _) if !self.silent.contains(&key) => {
+                (ORGANISATIONS, _) if dimension == BOTH || !self.silent.contains(&key) => {
+                    if !self.in_territories(days) {
+                        continue;
+                    }
                     parts.iter().for_each(|(whole, parts)| self.bounded(*whole, parts, None));
                 }
                 _ => {}
@@ -60,9 +63,32 @@ impl System {
         }
     }
 
+    /// Whether every activity was in a territory, which the published tables say.
+    pub(super) fn in_territories(&self, days: Days) -> bool {
+        let held = self.activities.iter().filter(|((_, when), _)| *when == days);
+        let (all, parts): (Vec<_>, Vec<_>) =
+            held.partition(|((scope, _), _)| *scope == Scope::Programme);
+        let sum = |held: Vec<(_, &u64)>| held.into_iter().map(|(_, n)| n).sum::<u64>();
+        sum(all) == sum(parts)
+    }
+
+    /// Whoever something is said of in a territory is among those of the programme.
+    fn tie_said_in(&mut self, key: &Breakdown) {
+        let (indicator, dimension, _, days) = *key;
+        let scopes: BTreeSet<Scope> = self.index.keys().map(|key| key.2).collect();
+        let places = scopes.iter().filter(|scope| **scope != Scope::Programme);
+        let parts: Vec<_> = places
+            .filter_map(|scope| self.said(&(indicator, dimension, *scope, days), 1))
+            .collect();
+        let Some(whole) = self.said(key, -1) else { return };
+        for part in parts {
+            self.relate([part, whole.clone()].concat(), Sense::AtMost, 0);
+        }
+    }
+
     /// The programme counts at most what the territories count, and those outside. Not where that is
     /// not so: somebody seen in a territory may be counted elsewhere for what was done outside.
-    fn bounded(&mut self, whole: usize, parts: &[usize], outside: Option<usize>) {
+    pub(super) fn bounded(&mut self, whole: usize, parts: &[usize], outside: Option<usize>) {
         let terms = parts.iter().chain(&outside).map(|part| (*part, -1)).chain([(whole, 1)]);
         self.relate_if_true(terms.collect());
     }

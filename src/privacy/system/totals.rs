@@ -220,6 +220,13 @@ impl System {
                 of(self, total).into_iter().for_each(|part| self.at_most(part, whole));
             }
         }
+        for total in [Organisations, NewOrganisations] {
+            let whole = self.head(total, Scope::Programme, days);
+            if let Some(whole) = whole.filter(|_| self.in_territories(days)) {
+                let parts = of(self, total);
+                self.bounded(whole, &parts, None);
+            }
+        }
         let sum = |parts: Vec<usize>, sign: i64| parts.into_iter().map(move |part| (part, sign));
         let people = of(self, People);
         if let Some(doubles) = self.head(Doubles, Scope::Programme, days) {

@@ -38,6 +38,7 @@ impl System {
             let mut ends: Vec<Days> = days.iter().filter(|d| d.0 == start).copied().collect();
             ends.sort_by_key(|days| days.1);
             for pair in ends.windows(2).filter(|pair| lasts(line.1, pair[0], pair[1])) {
+                self.tie_said(line, pair[0], pair[1]);
                 let (before, after) = (self.at(line, pair[0]), self.at(line, pair[1]));
                 for (modality, cell) in &before {
                     if let Some(whole) = after.get(modality) {
@@ -55,10 +56,19 @@ impl System {
         self.of(&(indicator, dimension, scope, days))
     }
 
+    /// Whoever something is said of in a window is among those of a longer one.
+    fn tie_said(&mut self, (indicator, dimension, scope): Line, part: Days, whole: Days) {
+        let said = |days, sign| self.said(&(indicator, dimension, scope, days), sign);
+        if let (Some(part), Some(whole)) = (said(part, 1), said(whole, -1)) {
+            self.relate([part, whole].concat(), Sense::AtMost, 0);
+        }
+    }
+
     /// A quarter against the cumulatives at its end and just before it, and the quarter before.
     fn tie_quarter(&mut self, line: Line, quarter: Days, ends: &[Days]) {
         let all = holding(ends, quarter).filter(|all| lasts(line.1, quarter, *all));
         let Some(all) = all else { return };
+        self.tie_said(line, quarter, all);
         let (here, whole) = (self.at(line, quarter), self.at(line, all));
         let several = SEVERAL.contains(&line.1);
         for (modality, cell) in &here {
@@ -82,11 +92,17 @@ impl System {
         {
             return;
         }
+        let before_days = before;
         let before = before.map(|days| self.at(line, days)).unwrap_or_default();
         for (modality, whole) in &whole {
             let terms = [(Some(whole), 1), (before.get(modality), -1), (here.get(modality), -1)];
             let terms = terms.into_iter().filter_map(|(cell, sign)| Some((*cell?, sign)));
             self.relate(terms.collect(), Sense::AtMost, 0);
+        }
+        let said = |days, sign| self.said(&(line.0, line.1, line.2, days), sign);
+        let known = before_days.map_or(Some(Vec::new()), |days| said(days, -1));
+        if let (Some(known), Some(new), Some(all)) = (known, said(quarter, -1), said(all, 1)) {
+            self.relate([known, new, all].concat(), Sense::AtMost, 0);
         }
         if let (HOLDERS | RELAYS, Some(returned)) =
             (line.0, self.head(Total::Returned, line.2, quarter))

@@ -3,7 +3,7 @@
 //! unknowns; a few of them are as much a secret as a few in a modality.
 
 use super::{BREAKDOWN, Days, Head, Modalities, OF_ORGANISATION, System, Total, number};
-use crate::indicators::{BOTH, Measure, NOT_SAID, Scope, is_both};
+use crate::indicators::{BOTH, Measure, NOT_SAID, Scope, parts};
 use crate::privacy::attack::Sense;
 use crate::settings::Thresholds;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +16,12 @@ impl System {
         small: &BTreeSet<Head>,
     ) {
         let mut all: BTreeMap<(Scope, Days), Modalities> = BTreeMap::new();
-        for measure in measures.iter().filter(|m| m.reading.dimension == BOTH) {
+        let of_people = |m: &&Measure| m.indicator.id == BREAKDOWN && m.reading.dimension == BOTH;
+        for measure in measures.iter().filter(of_people) {
             let (scope, days, reading) = (measure.scope, measure.window.days(), &measure.reading);
-            let Some(number) = number(measure.indicator.id, reading, thresholds) else { continue };
+            let Some(number) = number(measure.indicator.id, reading, thresholds, false) else {
+                continue;
+            };
             let cell = self.unknown(number.value as i64);
             let few = number.small || small.contains(&(Total::People, scope, days));
             if few && number.value > 0 {
@@ -32,7 +35,7 @@ impl System {
                 for (modality, cell) in self.of(&(BREAKDOWN, dimension, scope, days)) {
                     let within = |kind: &str| match kind {
                         NOT_SAID => modality == NOT_SAID,
-                        kind => is_both(kind, dimension, &modality),
+                        kind => parts(kind, dimension).contains(&modality.as_str()),
                     };
                     let terms = kinds.iter().filter(|(kind, _)| within(kind)).map(|(_, c)| (*c, 1));
                     self.relate(terms.chain([(cell, -1)]).collect(), Sense::Equal, 0);
