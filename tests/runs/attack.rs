@@ -1,5 +1,5 @@
-//! A reader of the published figures of the example tries to work out what is withheld. The reader's
-//! relations are built here from `donnees/indicateurs.csv` alone.
+//! A reader of the published figures of the example tries to work out what is withheld, of people and of
+//! organisations. The reader's relations are built here from `donnees/indicateurs.csv` alone.
 
 use super::support::{Bench, EXAMPLE, bytes, csv_rows};
 use bilan::privacy::attack::{Cell, Keep, Relation, Sense, intervals};
@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 
 /// Scope, window, indicator, dimension, modality.
 type Key = [String; 5];
+
+const SCOPES: [&str; 4] = ["programme", "Alfortville", "Paris 18e", "Sucy-en-Brie"];
+const WINDOWS: [&str; 4] = ["trimestre", "cumul", "precedent", "an_passe"];
 
 /// The rows of a run that withholds nothing.
 fn whole_truth() -> Vec<BTreeMap<String, String>> {
@@ -37,6 +40,29 @@ struct Reader {
 }
 
 impl Reader {
+    fn add(&mut self, name: &Key, value: Option<f64>, hidden: bool) -> usize {
+        let cell = self.cells.len();
+        self.keys.insert(name.clone(), cell);
+        self.hidden.push(hidden);
+        self.cells.push(Cell {
+            value: value.expect("a count") as u64,
+            threshold: 0,
+            sensitive: false,
+            published: true,
+            keep: Keep::Plain,
+        });
+        cell
+    }
+
+    /// The withheld figures that are bound to less than they may be, and how many others there are.
+    fn attack(&self, least: impl Fn(u64) -> u64) -> (Vec<String>, usize) {
+        let found = intervals(&self.cells, &self.relations, &self.hidden);
+        let bounds = self.keys.iter().filter_map(|(name, cell)| Some((name, *cell, found[*cell]?)));
+        let (wrong, wide): (Vec<_>, Vec<_>) =
+            bounds.partition(|(_, cell, (low, high))| high - low < least(self.cells[*cell].value));
+        (wrong.iter().map(|bound| format!("{bound:?}")).collect(), wide.len())
+    }
+
     fn relate(&mut self, terms: Vec<(usize, i64)>, sense: Sense, constant: i64) {
         self.relations.push(Relation { terms, sense, constant });
     }
@@ -55,27 +81,16 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
     let seen = figures(&EXAMPLE.figures());
     let dimensions =
         ["genre", "tranche_age", "commune", "qpv", "statut", "type_structure", "reseau"];
-    let scopes = ["programme", "Alfortville", "Paris 18e", "Sucy-en-Brie"];
-    let windows = ["trimestre", "cumul", "precedent", "an_passe"];
     let key = |scope: &str, window: &str, id: &str, dimension: &str, modality: &str| {
         [scope, window, id, dimension, modality].map(str::to_owned)
     };
     let mut reader = Reader::default();
     for (name, value) in truth.iter().filter(|(k, _)| k[2] == "repartition" && !k[3].is_empty()) {
-        let count = value.expect("a count") as u64;
-        reader.keys.insert(name.clone(), reader.cells.len());
-        reader.hidden.push(seen[name].is_none());
-        reader.cells.push(Cell {
-            value: count,
-            threshold: 11,
-            sensitive: (1..11).contains(&count),
-            published: true,
-            keep: Keep::Plain,
-        });
+        reader.add(name, *value, seen[name].is_none());
     }
     assert!(reader.cells.len() > 400, "{}", reader.cells.len());
-    for window in windows {
-        for scope in scopes {
+    for window in WINDOWS {
+        for scope in SCOPES {
             let all = seen.get(&key(scope, window, "participants_uniques", "", ""));
             let Some(Some(all)) = all else { continue };
             for dimension in &dimensions[..6] {
@@ -86,7 +101,7 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
         }
         for dimension in dimensions {
             for (modality, whole) in reader.of("programme", window, dimension) {
-                let parts: Vec<usize> = scopes[1..]
+                let parts: Vec<usize> = SCOPES[1..]
                     .iter()
                     .flat_map(|scope| reader.of(scope, window, dimension))
                     .filter(|(other, _)| *other == modality)
@@ -106,7 +121,7 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
         }
     }
     for dimension in ["genre", "commune", "qpv", "statut", "type_structure", "reseau"] {
-        for scope in scopes {
+        for scope in SCOPES {
             let whole: BTreeMap<_, _> = reader.of(scope, "cumul", dimension).into_iter().collect();
             for window in ["trimestre", "precedent", "an_passe"] {
                 for (modality, part) in reader.of(scope, window, dimension) {
@@ -115,19 +130,72 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
             }
         }
     }
-    let found = intervals(&reader.cells, &reader.relations, &reader.hidden);
-    let mut wrong = Vec::new();
-    let mut withheld = 0;
+    let (mut wrong, withheld) = reader.attack(|_| 11);
     for (name, cell) in &reader.keys {
-        match found[*cell] {
-            Some((low, high)) if high - low < 11 => {
-                wrong.push(format!("{name:?}: {low} to {high}"));
-            }
-            Some(_) => withheld += 1,
-            None if reader.cells[*cell].sensitive => wrong.push(format!("{name:?}: shown")),
-            None => {}
+        if (1..11).contains(&reader.cells[*cell].value) && !reader.hidden[*cell] {
+            wrong.push(format!("{name:?}: shown"));
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
     assert!(withheld > 100, "{withheld}");
+}
+
+/// The figures of organisations: breakdowns, totals, first times.
+#[test]
+fn no_count_of_organisations_of_the_example_can_be_worked_out() {
+    const LEAST: u64 = 3;
+    let truth = figures(&whole_truth());
+    let seen = figures(&EXAMPLE.figures());
+    let mut reader = Reader::default();
+    let counted =
+        |key: &&Key| key[2] == "structures_touchees" && WINDOWS.contains(&key[1].as_str());
+    for name in truth.keys().filter(counted) {
+        let cell = reader.add(name, truth[name], seen[name].is_none());
+        if !name[3].is_empty() && name[4] != "non renseigné" {
+            reader.relate(vec![(cell, -1)], Sense::AtMost, -1);
+        }
+    }
+    for scope in SCOPES {
+        for window in WINDOWS {
+            let total = reader.of(scope, window, "")[0].1;
+            let kinds = reader.of(scope, window, "type_structure");
+            let sum = kinds.iter().map(|(_, cell)| (*cell, 1)).chain([(total, -1)]);
+            reader.relate(sum.collect(), Sense::Equal, 0);
+            let networks = reader.of(scope, window, "reseau");
+            let sum = networks.iter().map(|(_, cell)| (*cell, -1)).chain([(total, 1)]);
+            reader.relate(sum.collect(), Sense::AtMost, 0);
+            for (modality, cell) in &networks {
+                let others =
+                    networks.iter().filter(|(name, _)| name == "non renseigné" && name != modality);
+                let terms = others.map(|(_, cell)| (*cell, 1)).chain([(*cell, 1), (total, -1)]);
+                reader.relate(terms.collect(), Sense::AtMost, 0);
+            }
+        }
+    }
+    for dimension in ["", "type_structure", "reseau"] {
+        for window in WINDOWS {
+            for (modality, whole) in reader.of("programme", window, dimension) {
+                let parts = SCOPES[1..].iter().flat_map(|s| reader.of(s, window, dimension));
+                let parts = parts.filter(|(name, _)| *name == modality).map(|(_, cell)| cell);
+                let parts: Vec<usize> = parts.collect();
+                for part in &parts {
+                    reader.relate(vec![(*part, 1), (whole, -1)], Sense::AtMost, 0);
+                }
+                let terms = parts.iter().map(|part| (*part, -1)).chain([(whole, 1)]).collect();
+                reader.relate(terms, Sense::AtMost, 0);
+            }
+        }
+        for scope in SCOPES {
+            let whole: BTreeMap<_, _> = reader.of(scope, "cumul", dimension).into_iter().collect();
+            for window in ["trimestre", "precedent", "an_passe"] {
+                for (modality, part) in reader.of(scope, window, dimension) {
+                    reader.relate(vec![(part, 1), (whole[&modality], -1)], Sense::AtMost, 0);
+                }
+            }
+        }
+    }
+    // What is hidden only for whoever has the published tables too, and is not small, is just not known.
+    let (wrong, withheld) = reader.attack(|count| if count < LEAST { LEAST } else { 1 });
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(withheld > 50, "{withheld}");
 }
