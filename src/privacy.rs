@@ -9,9 +9,9 @@
 //!
 //! How many came, and when, says nothing of anybody in particular: it is published, unless fewer people
 //! than the threshold came (then nothing is said of them) or nothing else could protect a small cell. So
-//! is how many organisations took part, to the last: their breakdowns go first. Of organisations, the
-//! published tables say much besides; for whoever has these too, a withheld count may be narrow, but is
-//! never known. Ties between organisations are those of the table of cooperations, which is published
+//! is how many organisations took part, which is the last to be withheld. Of organisations, the published
+//! tables say much besides, and which types and networks are listed too; for whoever has these, a
+//! withheld count may be narrow, but no figure gives it away. Ties between organisations are those of the table of cooperations, which is published
 //! whole: their blocks hide nothing.
 
 pub mod attack;
@@ -114,6 +114,7 @@ fn withheld_of(
     let counts_people = |cell: &usize| {
         let shown = system.measures[*cell].iter().map(|at| measures[*at].reading.population);
         shown.into_iter().all(|population| matches!(population, Population::People(_)))
+            && !system.measures[*cell].is_empty()
     };
     // Without earlier reports, all that stays narrow is that nobody can have come.
     let narrow = protection.unprotected.iter().filter(|(_, width)| *width < thresholds.people);

@@ -7,7 +7,7 @@ use super::attack::{Cell, Keep, Relation, Witnesses};
 const FREE: f64 = 1e-3;
 /// Price factor of a dear cell.
 const DEAR: f64 = 30.0;
-/// Price factor of a cell kept to the last.
+/// Price of moving a cell kept to the last.
 const LAST: f64 = 1e6;
 /// Price factor of a cell that would itself stay too narrow if it were hidden.
 const SHUNNED: f64 = 1e3;
@@ -36,7 +36,7 @@ pub struct Protection {
 /// The price of a cell still published grows with the logarithm of its
 /// value, so small cells go first and few are taken; a zero costs more than any other cell,
 /// for hiding it costs the reader the one certain statement of the table. Then every
-/// complementary cell, largest first, is published again when every other hidden cell stays
+/// complementary cell, those kept to the last then the largest first, is published again when every other hidden cell stays
 /// wide enough without it, until none can be.
 ///
 /// The result is inclusion-minimal: publishing any one complementary cell would leave some
@@ -211,7 +211,10 @@ impl<'a> Search<'a> {
         }
         let mut order: Vec<usize> =
             (0..self.cells.len()).filter(|&c| self.hidden[c] && !self.cells[c].sensitive).collect();
-        order.sort_by_key(|&c| (!self.shunned[c], std::cmp::Reverse(self.cells[c].value), c));
+        order.sort_by_key(|&c| {
+            let cell = &self.cells[c];
+            (cell.keep != Keep::Last, !self.shunned[c], std::cmp::Reverse(cell.value), c)
+        });
         // The cell that needs each one: while it is hidden, trying again is useless (what is
         // published can only narrow the others further).
         let mut needed_by: Vec<Option<usize>> = vec![None; self.cells.len()];

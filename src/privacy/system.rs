@@ -180,6 +180,7 @@ impl System {
         let mut system = Self::default();
         system.add(measures, published, thresholds, small);
         system.tie_kinds(measures, thresholds, small);
+        system.tie_senders(measures);
         system.tie_all(measures);
         system
     }

@@ -93,6 +93,7 @@ impl Directory {
     fn of(plan: &Plan, known: &Known, lines: &[Measure], with_tables: bool) -> Self {
         let mut directory = Self::new(plan, with_tables);
         let mut listed: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+        let mut people = BTreeSet::new();
         for measure in lines {
             let (reading, id) = (&measure.reading, measure.indicator.id);
             let at = Where::of(plan, known, measure.scope, measure.window);
@@ -112,7 +113,15 @@ impl Directory {
                         all.or_default().insert(&reading.modality);
                     }
                 }
-                "repartition" if by_kind && with_tables => directory.read_people(measure, at),
+                "repartition" if by_kind && with_tables => {
+                    people.insert((
+                        measure.scope,
+                        measure.window,
+                        reading.dimension,
+                        &*reading.modality,
+                    ));
+                    directory.read_people(measure, at);
+                }
                 _ => {}
             }
         }
@@ -123,6 +132,14 @@ impl Directory {
                 let count = came(Where::of(plan, known, scope, window));
                 let terms = directory.terms(&within(dimension, modality), &count);
                 directory.reader.relate(terms, Sense::Equal, 0);
+            }
+            // Nor anybody sent what has no people.
+            for modality in names.iter().chain([&NOT_SAID]).filter(|_| with_tables) {
+                if !people.contains(&(scope, window, dimension, *modality)) {
+                    let at = Where::of(plan, known, scope, window);
+                    let terms = directory.unnamed(dimension, modality, at);
+                    directory.reader.relate(terms, Sense::AtMost, 0);
+                }
             }
         }
         directory
@@ -169,15 +186,20 @@ impl Directory {
     /// Each organisation that came and did not organise sent somebody.
     fn read_people(&mut self, measure: &Measure, at: Where) {
         let Some(people) = measure.reading.value.get() else { return };
-        let among = within(measure.reading.dimension, &measure.reading.modality);
-        let count = came(at.clone());
-        let unnamed: Among =
-            Box::new(move |entry| among(entry) && times(&entry.2, &at.quarters, &at.places) == 0);
+        let terms = self.unnamed(measure.reading.dimension, &measure.reading.modality, at);
         self.figures.insert(self.reader.relations.len());
-        self.reader.relate(self.terms(&unnamed, &count), Sense::AtMost, people as i64);
+        self.reader.relate(terms, Sense::AtMost, people as i64);
     }
 
-    /// What the withheld figures are bound to, each with its name; with no figure, when `by_tables`.
+    /// Organisations of a modality that came and did not organise.
+    fn unnamed(&self, dimension: &str, modality: &str, at: Where) -> Vec<(usize, i64)> {
+        let (among, count) = (within(dimension, modality), came(at.clone()));
+        let unnamed: Among =
+            Box::new(move |entry| among(entry) && times(&entry.2, &at.quarters, &at.places) == 0);
+        self.terms(&unnamed, &count)
+    }
+
+    /// What the withheld figures are bound to; without the figures, when `by_tables`.
     fn bounds(&self, by_tables: bool) -> Vec<(u64, u64)> {
         let mut hidden = vec![false; self.reader.cells.len()];
         self.reader.hidden.iter().for_each(|(_, cell)| hidden[*cell] = true);
@@ -226,8 +248,8 @@ impl Found {
     }
 }
 
-/// None is known. The program does not see all that the types and the networks say together: a few are
-/// bound to one or two organisations less than the threshold.
+/// None is known. A few are bound within less than the threshold: the program does not see all that types
+/// and networks say together, and does not ask it of what it hides for whoever has the tables.
 #[test]
 fn figures_alone_give_no_count_of_organisations_away() {
     let found = Found::by(false);

@@ -140,7 +140,7 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
     assert!(withheld > 100, "{withheld}");
 }
 
-/// The figures of organisations: breakdowns, totals, first times.
+/// How many organisations took part, in all and by type and network.
 #[test]
 fn no_count_of_organisations_of_the_example_can_be_worked_out() {
     const LEAST: u64 = 3;

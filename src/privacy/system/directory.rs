@@ -3,7 +3,8 @@
 //! These say which organisations there are, of which type and networks, and which organised what; each of
 //! the others had a member present. With the figures, that bounds how many of a type or of a network took
 //! part: nobody may know it, be it only to one more or less. How wide such a count stays is not asked here,
-//! where organisations are named one by one; it is where only the figures are read.
+//! where organisations are named one by one, nor of what is hidden for its sake; it is of small counts
+//! where only the figures are read.
 
 use super::{
     BREAKDOWN, Breakdown, Days, Head, Keep, OF_ORGANISATION, ORGANISATIONS, Published, System,
@@ -46,16 +47,19 @@ impl System {
 
     /// At most those listed, and those who sent somebody or organised.
     fn bound(&mut self, measures: &[Measure], hidden: &BTreeSet<usize>) {
-        let shown = |at: &usize, measure: &Measure| {
+        let listed = |measure: &Measure| {
             let published = measure.window.kind != WindowKind::Unpublished;
-            measure.indicator.id == BREAKDOWN && published && !hidden.contains(at)
+            let dimension = measure.reading.dimension;
+            measure.indicator.id == BREAKDOWN && published && dimension != BOTH
         };
-        let people: BTreeMap<Place<'_>, u64> = measures
+        let people: BTreeMap<Place<'_>, Option<u64>> = measures
             .iter()
             .enumerate()
-            .filter(|(at, measure)| shown(at, measure))
-            .filter_map(|(_, measure)| match measure.reading.population {
-                Population::People(count) => Some((place(measure), count)),
+            .filter(|(_, measure)| listed(measure))
+            .filter_map(|(at, measure)| match measure.reading.population {
+                Population::People(count) => {
+                    Some((place(measure), Some(count).filter(|_| !hidden.contains(&at))))
+                }
                 _ => None,
             })
             .collect();
@@ -68,7 +72,11 @@ impl System {
             let key = (ORGANISATIONS, dimension, scope, days);
             let cell = self.index.get(&key).and_then(|all| all.get(modality)).copied();
             let Some(cell) = cell else { continue };
-            let sent = people.get(&place(measure)).map(|people| people + named);
+            // Nobody is in what is not listed.
+            let shown = OF_ORGANISATION.contains(&dimension)
+                && measure.window.kind != WindowKind::Unpublished;
+            let sent = people.get(&place(measure)).copied().unwrap_or(shown.then_some(0));
+            let sent = sent.map(|people| people + named);
             for most in [listed, sent].into_iter().flatten() {
                 self.relate(vec![(cell, 1)], Sense::AtMost, most.max(count) as i64);
             }

@@ -81,8 +81,12 @@ impl System {
             .filter_map(|scope| self.said(&(indicator, dimension, *scope, days), 1))
             .collect();
         let Some(whole) = self.said(key, -1) else { return };
-        for part in parts {
-            self.relate([part, whole.clone()].concat(), Sense::AtMost, 0);
+        for part in &parts {
+            self.relate([part.clone(), whole.clone()].concat(), Sense::AtMost, 0);
+        }
+        if indicator == ORGANISATIONS && self.in_territories(days) {
+            let terms = parts.into_iter().chain([whole]).flatten();
+            self.relate_if_true(terms.map(|(cell, sign)| (cell, -sign)).collect());
         }
     }
 

@@ -92,7 +92,7 @@ impl System {
         {
             return;
         }
-        let before_days = before;
+        let earlier = before;
         let before = before.map(|days| self.at(line, days)).unwrap_or_default();
         for (modality, whole) in &whole {
             let terms = [(Some(whole), 1), (before.get(modality), -1), (here.get(modality), -1)];
@@ -100,7 +100,7 @@ impl System {
             self.relate(terms.collect(), Sense::AtMost, 0);
         }
         let said = |days, sign| self.said(&(line.0, line.1, line.2, days), sign);
-        let known = before_days.map_or(Some(Vec::new()), |days| said(days, -1));
+        let known = earlier.map_or(Some(Vec::new()), |days| said(days, -1));
         if let (Some(known), Some(new), Some(all)) = (known, said(quarter, -1), said(all, 1)) {
             self.relate([known, new, all].concat(), Sense::AtMost, 0);
         }
