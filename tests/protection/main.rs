@@ -45,6 +45,13 @@ fn folder(files: &[(String, String)]) -> tempfile::TempDir {
     folder
 }
 
+/// Which figure a measure is, in words.
+fn named(known: &Known, measure: &Measure) -> String {
+    let (reading, scope) = (&measure.reading, measure.scope.name(&known.programme));
+    let (id, kind) = (measure.indicator.id, measure.window.kind);
+    format!("{id} {scope} {kind:?} {} {}", reading.dimension, reading.modality)
+}
+
 /// A measure in words, whole.
 fn said(known: &Known, measure: &Measure) -> String {
     format!(

@@ -5,7 +5,7 @@
 
 use super::plan::{KINDS, NETWORKS, PLACES, Pattern, Plan, QUARTERS, plans_of_organisations};
 use super::reader::{Count, NOT_SAID, Reader, Where, came, patterns, times, unknown};
-use super::{files::plain, folder, measured, programmes};
+use super::{files::plain, folder, measured, named, programmes};
 use bilan::indicators::{Measure, Value};
 use bilan::pipeline::Known;
 use bilan::privacy::attack::{Sense, intervals};
@@ -100,14 +100,7 @@ impl Directory {
             let by_kind = DIMENSIONS.contains(&reading.dimension);
             match id {
                 "structures_touchees" | "structures_nouvelles" => {
-                    let name = format!(
-                        "{id} {} {:?} {} {}",
-                        measure.scope.name(&known.programme),
-                        measure.window.kind,
-                        reading.dimension,
-                        reading.modality
-                    );
-                    directory.read(name, measure, &at);
+                    directory.read(named(known, measure), measure, &at);
                     if by_kind {
                         let all = listed.entry((measure.scope, measure.window, reading.dimension));
                         all.or_default().insert(&reading.modality);

@@ -4,6 +4,7 @@
 //! worked out of them follows. The ladder is read apart: there, a kind is also how often one came, and
 //! whether one was supported.
 
+use super::named;
 use super::plan::{ASKED, PLACES, Pattern, Plan, QUARTERS, SUPPORTED, day};
 use bilan::indicators::{Measure, Scope, Value};
 use bilan::period::Window;
@@ -254,13 +255,7 @@ impl Reader {
         let mut listed: BTreeMap<(Scope, Window), BTreeSet<String>> = BTreeMap::new();
         for measure in lines {
             let (reading, id) = (&measure.reading, measure.indicator.id);
-            let name = format!(
-                "{id} {} {:?} {} {}",
-                measure.scope.name(&known.programme),
-                measure.window.kind,
-                reading.dimension,
-                reading.modality
-            );
+            let name = named(known, measure);
             if question.is_some_and(|question| reading.dimension == ASKED[question].0) {
                 let terms = reader.terms(Some(&reading.modality), &seen(plan, known, measure));
                 let floor = LISTED.contains(&reading.dimension) && reading.modality != NOT_SAID;

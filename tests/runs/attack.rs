@@ -4,6 +4,7 @@
 use super::support::{Bench, EXAMPLE, bytes, csv_rows};
 use bilan::privacy::attack::{Cell, Keep, Relation, Sense, intervals};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Scope, window, indicator, dimension, modality.
 type Key = [String; 5];
@@ -11,15 +12,15 @@ type Key = [String; 5];
 const SCOPES: [&str; 4] = ["programme", "Alfortville", "Paris 18e", "Sucy-en-Brie"];
 const WINDOWS: [&str; 4] = ["trimestre", "cumul", "precedent", "an_passe"];
 
-/// The rows of a run that withholds nothing.
-fn whole_truth() -> Vec<BTreeMap<String, String>> {
+/// Every figure of a run that withholds nothing, run once.
+static TRUTH: LazyLock<BTreeMap<Key, Option<f64>>> = LazyLock::new(|| {
     let bench = Bench::of_example();
     let settings = bytes(&bench.path("inputs/bilan.toml"));
     let thresholds = b"\n[seuils]\npersonnes = 1\nstructures = 1\n";
     bench.put("bilan.toml", &[settings.as_slice(), thresholds].concat());
     bench.run(&["--quiet"]).ends_in(&[1]);
-    csv_rows(&bench.path("reports/2026-T3/donnees/indicateurs.csv"))
-}
+    figures(&csv_rows(&bench.path("reports/2026-T3/donnees/indicateurs.csv")))
+});
 
 /// Every figure of a run, `None` for the withheld ones.
 fn figures(rows: &[BTreeMap<String, String>]) -> BTreeMap<Key, Option<f64>> {
@@ -67,6 +68,33 @@ impl Reader {
         self.relations.push(Relation { terms, sense, constant });
     }
 
+    /// Each territory counts at most what the programme does; the cells of the territories.
+    fn tie_parts(
+        &mut self,
+        (window, dimension, modality): (&str, &str, &str),
+        whole: usize,
+    ) -> Vec<usize> {
+        let all = SCOPES[1..].iter().flat_map(|scope| self.of(scope, window, dimension));
+        let parts: Vec<usize> =
+            all.filter(|(name, _)| name == modality).map(|(_, cell)| cell).collect();
+        for part in &parts {
+            self.relate(vec![(*part, 1), (whole, -1)], Sense::AtMost, 0);
+        }
+        parts
+    }
+
+    /// Each quarter counts at most what the cumulative does.
+    fn tie_quarters(&mut self, dimension: &str) {
+        for scope in SCOPES {
+            let whole: BTreeMap<_, _> = self.of(scope, "cumul", dimension).into_iter().collect();
+            for window in ["trimestre", "precedent", "an_passe"] {
+                for (modality, part) in self.of(scope, window, dimension) {
+                    self.relate(vec![(part, 1), (whole[&modality], -1)], Sense::AtMost, 0);
+                }
+            }
+        }
+    }
+
     /// Cells of a dimension in a scope and window.
     fn of(&self, scope: &str, window: &str, dimension: &str) -> Vec<(String, usize)> {
         let here = |key: &&Key| key[0] == scope && key[1] == window && key[3] == dimension;
@@ -77,7 +105,7 @@ impl Reader {
 
 #[test]
 fn nothing_withheld_in_the_example_can_be_worked_out() {
-    let truth = figures(&whole_truth());
+    let truth = &*TRUTH;
     let seen = figures(&EXAMPLE.figures());
     let dimensions =
         ["genre", "tranche_age", "commune", "qpv", "statut", "type_structure", "reseau"];
@@ -101,15 +129,7 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
         }
         for dimension in dimensions {
             for (modality, whole) in reader.of("programme", window, dimension) {
-                let parts: Vec<usize> = SCOPES[1..]
-                    .iter()
-                    .flat_map(|scope| reader.of(scope, window, dimension))
-                    .filter(|(other, _)| *other == modality)
-                    .map(|(_, cell)| cell)
-                    .collect();
-                for part in &parts {
-                    reader.relate(vec![(*part, 1), (whole, -1)], Sense::AtMost, 0);
-                }
+                let parts = reader.tie_parts((window, dimension, &modality), whole);
                 // Nobody of the example is seen outside every territory.
                 let outside =
                     key("programme", window, "chevauchement", "chevauchement", "hors_territoire");
@@ -121,14 +141,7 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
         }
     }
     for dimension in ["genre", "commune", "qpv", "statut", "type_structure", "reseau"] {
-        for scope in SCOPES {
-            let whole: BTreeMap<_, _> = reader.of(scope, "cumul", dimension).into_iter().collect();
-            for window in ["trimestre", "precedent", "an_passe"] {
-                for (modality, part) in reader.of(scope, window, dimension) {
-                    reader.relate(vec![(part, 1), (whole[&modality], -1)], Sense::AtMost, 0);
-                }
-            }
-        }
+        reader.tie_quarters(dimension);
     }
     let (mut wrong, withheld) = reader.attack(|_| 11);
     for (name, cell) in &reader.keys {
@@ -144,7 +157,7 @@ fn nothing_withheld_in_the_example_can_be_worked_out() {
 #[test]
 fn no_count_of_organisations_of_the_example_can_be_worked_out() {
     const LEAST: u64 = 3;
-    let truth = figures(&whole_truth());
+    let truth = &*TRUTH;
     let seen = figures(&EXAMPLE.figures());
     let mut reader = Reader::default();
     let counted =
@@ -175,24 +188,12 @@ fn no_count_of_organisations_of_the_example_can_be_worked_out() {
     for dimension in ["", "type_structure", "reseau"] {
         for window in WINDOWS {
             for (modality, whole) in reader.of("programme", window, dimension) {
-                let parts = SCOPES[1..].iter().flat_map(|s| reader.of(s, window, dimension));
-                let parts = parts.filter(|(name, _)| *name == modality).map(|(_, cell)| cell);
-                let parts: Vec<usize> = parts.collect();
-                for part in &parts {
-                    reader.relate(vec![(*part, 1), (whole, -1)], Sense::AtMost, 0);
-                }
+                let parts = reader.tie_parts((window, dimension, &modality), whole);
                 let terms = parts.iter().map(|part| (*part, -1)).chain([(whole, 1)]).collect();
                 reader.relate(terms, Sense::AtMost, 0);
             }
         }
-        for scope in SCOPES {
-            let whole: BTreeMap<_, _> = reader.of(scope, "cumul", dimension).into_iter().collect();
-            for window in ["trimestre", "precedent", "an_passe"] {
-                for (modality, part) in reader.of(scope, window, dimension) {
-                    reader.relate(vec![(part, 1), (whole[&modality], -1)], Sense::AtMost, 0);
-                }
-            }
-        }
+        reader.tie_quarters(dimension);
     }
     // What is hidden only for whoever has the published tables too, and is not small, is just not known.
     let (wrong, withheld) = reader.attack(|count| if count < LEAST { LEAST } else { 1 });
